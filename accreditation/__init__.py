@@ -1,0 +1,1 @@
+"""What follows from the facts: programs, versions, criteria, evaluation, awards, renewal, listing."""

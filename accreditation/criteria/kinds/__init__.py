@@ -1,0 +1,1 @@
+"""The kinds of criteria, one family a file, registered by name."""

@@ -1,0 +1,82 @@
+"""Calendar periods: half-open `[start, end)`, in days of the vendor's time zone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `start` up to, but not including, `end`; without an end it never stops."""
+
+    start: date
+    end: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end <= self.start:
+            raise ValueError(f"a period must end after it starts: {self.start} to {self.end}")
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+    def __and__(self, other: "Period") -> "Period | None":
+        """Return the days both periods have in common, None if there are none."""
+        start = max(self.start, other.start)
+        end = earliest(self.end, other.end)
+        return Period(start, end) if end is None or start < end else None
+
+
+Periods = tuple[Period, ...]
+"""Periods in order, neither overlapping nor touching each other."""
+
+NEVER: Periods = ()
+
+
+def earliest(*days: date | None) -> date | None:
+    """Return the first of the days; None stands for "never" and loses against every day."""
+    return min((day for day in days if day is not None), default=None)
+
+
+def intersect(left: Periods, right: Periods) -> Periods:
+    """Return the days that are in both."""
+    return tuple(common for one in left for other in right if (common := one & other))
+
+
+def union(periods: Iterable[Period]) -> Periods:
+    """Return the days that are in any of the periods; overlapping and adjacent ones are merged."""
+    return at_least(1, [(period,) for period in periods])
+
+
+def at_least(count: int, sets: Iterable[Periods]) -> Periods:
+    """Return the days on which at least `count` (one or more) of the sets hold."""
+    steps = ((day, depth) for day, depth in depths(sets))
+    merged: list[Period] = []
+    opened: date | None = None
+    for day, depth in steps:
+        if opened is None and depth >= count:
+            opened = day
+        elif opened is not None and depth < count:
+            merged.append(Period(opened, day))
+            opened = None
+    if opened is not None:
+        merged.append(Period(opened))
+    return tuple(merged)
+
+
+def depths(sets: Iterable[Periods]) -> list[tuple[date, int]]:
+    """Return how many of the sets hold, as steps `(first day, number)` in order of days."""
+    events: list[tuple[date, int]] = []
+    for periods in sets:
+        for period in periods:
+            events.append((period.start, 1))
+            if period.end is not None:
+                events.append((period.end, -1))
+    events.sort()
+    steps: list[tuple[date, int]] = []
+    depth = 0
+    for day, changes in groupby(events, key=itemgetter(0)):
+        depth += sum(change for _, change in changes)
+        steps.append((day, depth))
+    return steps

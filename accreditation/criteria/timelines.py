@@ -1,0 +1,64 @@
+"""Values that change on known days: piecewise constant from one day onward, forever."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(Generic[T]):
+    """A value from its first day onward; each step is the first day of a different value."""
+
+    steps: tuple[tuple[date, T], ...]
+
+    @classmethod
+    def of(cls, steps: Iterable[tuple[date, T]]) -> "Timeline[T]":
+        """Return the timeline of these steps (in order, at least one); repetitions are dropped."""
+        kept: list[tuple[date, T]] = []
+        for day, value in steps:
+            if not kept or kept[-1][1] != value:
+                kept.append((day, value))
+        return cls(tuple(kept))
+
+    @property
+    def now(self) -> T:
+        """The value on the first day."""
+        return self.steps[0][1]
+
+    @property
+    def next(self) -> T:
+        """The value after the first change; the present one if it never changes."""
+        return self.steps[min(1, len(self.steps) - 1)][1]
+
+    @property
+    def changes_on(self) -> date | None:
+        """The first day of a value other than the present one; None if it never changes."""
+        return self.steps[1][0] if len(self.steps) > 1 else None
+
+    def map(self, change: Callable[[T], U]) -> "Timeline[U]":
+        """Return the timeline of the changed values."""
+        return Timeline.of((day, change(value)) for day, value in self.steps)
+
+    def at(self, day: date) -> T:
+        """Return the value on a day, which must not be before the first."""
+        return next(value for first, value in reversed(self.steps) if first <= day)
+
+
+def combine(change: Callable[[Sequence[T]], U], timelines: Sequence[Timeline[T]]) -> Timeline[U]:
+    """Return `change` of the values of all timelines, day by day; all begin on the same day."""
+    values = [timeline.now for timeline in timelines]
+    later = sorted(
+        ((day, index) for index, line in enumerate(timelines) for day, _ in line.steps[1:]),
+    )
+    positions = [0] * len(timelines)
+    steps = [(timelines[0].steps[0][0], change(values))]
+    for number, (day, index) in enumerate(later):
+        positions[index] += 1
+        values[index] = timelines[index].steps[positions[index]][1]
+        if number + 1 == len(later) or later[number + 1][0] != day:
+            steps.append((day, change(values)))
+    return Timeline.of(steps)

@@ -1,0 +1,282 @@
+"""The engine's answers: findings for criteria, a verdict for a program. Numbers and codes only.
+
+A verdict does not carry the day it was asked for: it is the same, to the byte, on every day until
+`review_on`, so that a stored evaluation changes only when its content does.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, Self
+
+Json = dict[str, Any]
+
+
+class Result(StrEnum):
+    """What the engine says about a criterion or a level on a day."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    CANNOT_BE_JUDGED = "cannot_be_judged"
+
+
+class ReasonCode(StrEnum):
+    """Why a record that belongs to a criterion is not counted. Public: codes are only added."""
+
+    REVOKED = "revoked"
+    NOT_EMPLOYED = "not_employed"
+    PERSON_NOT_STARTED = "person_not_started"
+    PERSON_LEFT = "person_left"
+    EARNED_TOO_EARLY = "earned_too_early"
+    EARNED_TOO_LATE = "earned_too_late"
+    NOT_YET_VALID = "not_yet_valid"
+    EXPIRED = "expired"
+    NO_LONGER_CREDITED = "no_longer_credited"
+    SUPERSEDED_VERSION = "superseded_version"
+    VERSION_UNKNOWN = "version_unknown"
+    WRONG_EMPLOYMENT_KIND = "wrong_employment_kind"
+    WRONG_JOB_ROLE = "wrong_job_role"
+    TOO_FEW_CERTIFICATES = "too_few_certificates"
+    DUPLICATE_FOR_PERSON = "duplicate_for_person"
+
+
+class CauseCode(StrEnum):
+    """What happens on the day a result changes by itself. Public: codes are only added."""
+
+    CERTIFICATE_STARTS = "certificate_starts"
+    CERTIFICATE_EXPIRES = "certificate_expires"
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    CREDIT_ENDS = "credit_ends"
+    VERSION_SUPERSEDED = "version_superseded"
+    PERSON_STARTS = "person_starts"
+    PERSON_LEAVES = "person_leaves"
+    EMPLOYMENT_KIND_CHANGES = "employment_kind_changes"
+    JOB_ROLE_STARTS = "job_role_starts"
+    JOB_ROLE_ENDS = "job_role_ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A record that counts for a criterion, and the person it belongs to, if any."""
+
+    record: str
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """A record that was considered for a criterion, and the one reason why it does not count."""
+
+    record: str
+    person: str | None
+    reason: ReasonCode
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The event that changes a result by itself, and the record it happens to."""
+
+    code: CauseCode
+    record: str
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer for one node of the criteria tree.
+
+    `key` is empty for a group that was given none. `changes_on` is the first later day on which
+    the result changes without any new fact, None if it never does; `cause` says why it does.
+    """
+
+    key: str
+    kind: str
+    result: Result
+    have: Decimal
+    need: Decimal
+    unit: str
+    counted: tuple[Counted, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
+    changes_on: date | None = None
+    cause: Cause | None = None
+    children: tuple["Finding", ...] = ()
+
+    @property
+    def shortfall(self) -> Decimal:
+        """How many more are needed; zero when the criterion has enough."""
+        return max(self.need - self.have, Decimal(0))
+
+    def to_json(self) -> Json:
+        """Return the finding as plain JSON values: days in ISO format, decimals as text."""
+        return {
+            "key": self.key,
+            "kind": self.kind,
+            "result": self.result.value,
+            "have": str(self.have),
+            "need": str(self.need),
+            "unit": self.unit,
+            "counted": [{"record": one.record, "person": one.person} for one in self.counted],
+            "not_counted": [
+                {"record": one.record, "person": one.person, "reason": one.reason.value}
+                for one in self.not_counted
+            ],
+            "changes_on": _day_text(self.changes_on),
+            "cause": None
+            if self.cause is None
+            else {
+                "code": self.cause.code.value,
+                "record": self.cause.record,
+                "person": self.cause.person,
+            },
+            "children": [child.to_json() for child in self.children],
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the finding that `to_json` wrote."""
+        cause = value["cause"]
+        return cls(
+            key=value["key"],
+            kind=value["kind"],
+            result=Result(value["result"]),
+            have=Decimal(value["have"]),
+            need=Decimal(value["need"]),
+            unit=value["unit"],
+            counted=tuple(Counted(one["record"], one["person"]) for one in value["counted"]),
+            not_counted=tuple(
+                NotCounted(one["record"], one["person"], ReasonCode(one["reason"]))
+                for one in value["not_counted"]
+            ),
+            changes_on=_day(value["changes_on"]),
+            cause=cause and Cause(CauseCode(cause["code"]), cause["record"], cause["person"]),
+            children=tuple(cls.from_json(child) for child in value["children"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LevelVerdict:
+    """The answer for one level.
+
+    `finding` is about the level's own criteria; `result` and `changes_on` also ask for all lower
+    levels where the program nests its levels.
+    """
+
+    level: str
+    rank: int
+    result: Result
+    changes_on: date | None
+    finding: Finding
+
+    @property
+    def met(self) -> bool:
+        """Whether the level is reached."""
+        return self.result is Result.MET
+
+    def to_json(self) -> Json:
+        """Return the level's verdict as plain JSON values."""
+        return {
+            "level": self.level,
+            "rank": self.rank,
+            "result": self.result.value,
+            "changes_on": _day_text(self.changes_on),
+            "finding": self.finding.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the level's verdict that `to_json` wrote."""
+        return cls(
+            level=value["level"],
+            rank=value["rank"],
+            result=Result(value["result"]),
+            changes_on=_day(value["changes_on"]),
+            finding=Finding.from_json(value["finding"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A later day, and the highest level that is met from then on if no new fact comes."""
+
+    day: date
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer for one partner in one program.
+
+    `levels` runs from low to high; `level` is the highest that is met, None if none is. `outlook`
+    lists the later days on which `level` changes by itself. `changes_on` is the first later day on
+    which the result of any level changes, `review_on` the first on which anything in here does.
+    """
+
+    levels: tuple[LevelVerdict, ...]
+    level: str | None
+    changes_on: date | None
+    review_on: date | None
+    outlook: tuple[Outlook, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        """Whether any level is reached."""
+        return self.level is not None
+
+    @property
+    def lapses_on(self) -> date | None:
+        """The first later day on which no level is met any more; None if none is met, or forever."""
+        if self.level is None:
+            return None
+        return next((step.day for step in self.outlook if step.level is None), None)
+
+    def of(self, level: str) -> LevelVerdict:
+        """Return the verdict for a level. :raises KeyError: the program has no such level."""
+        for verdict in self.levels:
+            if verdict.level == level:
+                return verdict
+        raise KeyError(level)
+
+    def to_json(self) -> Json:
+        """Return the verdict as plain JSON values."""
+        return {
+            "levels": [level.to_json() for level in self.levels],
+            "level": self.level,
+            "changes_on": _day_text(self.changes_on),
+            "review_on": _day_text(self.review_on),
+            "outlook": [{"day": _day_text(step.day), "level": step.level} for step in self.outlook],
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the verdict that `to_json` wrote."""
+        return cls(
+            levels=tuple(LevelVerdict.from_json(level) for level in value["levels"]),
+            level=value["level"],
+            changes_on=_day(value["changes_on"]),
+            review_on=_day(value["review_on"]),
+            outlook=tuple(
+                Outlook(date.fromisoformat(step["day"]), step["level"]) for step in value["outlook"]
+            ),
+        )
+
+
+def canonical_json(verdict: Verdict) -> str:
+    """Return the one JSON text of a verdict: sorted keys, no spaces."""
+    return json.dumps(verdict.to_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def content_hash(verdict: Verdict) -> str:
+    """Return the SHA-256 of the canonical text, in 64 hexadecimal digits."""
+    return sha256(canonical_json(verdict).encode()).hexdigest()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _day_text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
