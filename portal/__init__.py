@@ -1,0 +1,1 @@
+"""The pages: one subpackage a surface, and the look they share."""

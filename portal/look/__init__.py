@@ -1,0 +1,1 @@
+"""The look every surface shares: base templates, components, styles, pictures."""
