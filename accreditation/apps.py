@@ -1,0 +1,9 @@
+"""Accreditation: what follows."""
+
+from django.apps import AppConfig
+
+
+class AccreditationConfig(AppConfig):
+    """Registers the app."""
+
+    name = "accreditation"

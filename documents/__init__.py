@@ -1,0 +1,1 @@
+"""Documents: what has been proved."""

@@ -1,0 +1,1 @@
+"""Enablement: who is certified."""

@@ -1,0 +1,1 @@
+"""The ground floor: vendors (tenants), partners, people; tenancy, access, audit, outbox, jobs."""

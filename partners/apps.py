@@ -1,0 +1,16 @@
+"""The ground floor: vendors, partners, people, access, audit, outbox, jobs."""
+
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from partners.tenancy.guard import refuse_privileged_role
+
+
+class PartnersConfig(AppConfig):
+    """Registers the app and guards every database connection."""
+
+    name = "partners"
+
+    def ready(self) -> None:
+        """Look at the role of every new connection."""
+        connection_created.connect(refuse_privileged_role, dispatch_uid="tenancy.guard")

@@ -1,0 +1,29 @@
+"""Tables of the ground floor, by noun."""
+
+from partners.models.access import ApiKey, Invitation, Membership, User
+from partners.models.audit import AuditEntry, AuditSeal
+from partners.models.jobs import ImportFile, JobRun
+from partners.models.outbox import Notice, OutboxItem
+from partners.models.partners import Location, Partner
+from partners.models.people import Employment, EmploymentRole, JobRole, Person
+from partners.models.vendors import Vendor
+
+__all__ = [
+    "ApiKey",
+    "AuditEntry",
+    "AuditSeal",
+    "Employment",
+    "EmploymentRole",
+    "ImportFile",
+    "Invitation",
+    "JobRole",
+    "JobRun",
+    "Location",
+    "Membership",
+    "Notice",
+    "OutboxItem",
+    "Partner",
+    "Person",
+    "User",
+    "Vendor",
+]

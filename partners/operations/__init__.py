@@ -1,0 +1,1 @@
+"""Everything that writes on the ground floor, by noun: one verb, one function, one transaction."""

@@ -1,0 +1,1 @@
+"""Everything that asks on the ground floor, by noun."""

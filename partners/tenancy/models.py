@@ -1,0 +1,68 @@
+"""What every walled table is built from: the loud ORM scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+
+from partners.tenancy.context import OtherTenant, current_vendor_id
+from partners.tenancy.keys import VendorKey, new_id
+
+M = TypeVar("M", bound=models.Model)
+
+
+class TenantQuerySet(models.QuerySet[M], Generic[M]):
+    """Rows of the open vendor; refuses to write another vendor's."""
+
+    def _insert(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
+        vendor_id = current_vendor_id()
+        objs = list(objs)
+        for row in objs:
+            if row.vendor_id != vendor_id:
+                raise OtherTenant(f"{row!r} belongs to vendor {row.vendor_id}, not {vendor_id}.")
+        return super()._insert(objs, *args, **kwargs)  # type: ignore[misc]
+
+    def update(self, **kwargs: Any) -> int:
+        """Change rows; a row never moves to another vendor.
+
+        :raises OtherTenant: if the vendor is among the changes.
+        """
+        if {"vendor", "vendor_id"} & kwargs.keys():
+            raise OtherTenant("A row never moves to another vendor.")
+        return super().update(**kwargs)
+
+
+class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]
+    """Asks only the open vendor's rows.
+
+    Also the base manager, so that related objects and refreshes stay inside.
+    """
+
+    def get_queryset(self) -> TenantQuerySet[Any]:
+        """Return the open vendor's rows.
+
+        :raises NoTenant: outside ``with tenant(vendor)``.
+        """
+        rows: TenantQuerySet[Any] = super().get_queryset()
+        return rows.filter(vendor_id=current_vendor_id())
+
+
+class TenantModel(models.Model):
+    """A row of one vendor, behind both walls. Its migration must add ``VendorIsolation``."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    vendor = VendorKey(
+        "partners.Vendor",
+        on_delete=models.PROTECT,
+        default=current_vendor_id,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = TenantManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"

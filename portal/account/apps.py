@@ -1,0 +1,10 @@
+"""Sign-in, invitations and the chooser of vendors, as a Django app so that its templates are found."""
+
+from django.apps import AppConfig
+
+
+class AccountConfig(AppConfig):
+    """Owns no table."""
+
+    name = "portal.account"
+    label = "portal_account"

@@ -1,0 +1,109 @@
+"""What every page is: it says who may open it, then does one thing.
+
+A page class declares ``permission``: what the visitor must hold, or None for a page that is open to
+everybody. ``PageNeedsPermission`` (a system check) refuses a page that declares nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.functional import cached_property
+from django.views import View
+
+from partners.models import Partner, User, Vendor
+from partners.queries.access import member_actor, partner_member_actor
+from partners.rules import Actor, Permission, can
+
+
+class Page(View):
+    """Open to everybody; the base of all others."""
+
+    permission: ClassVar[Permission | None] = None
+    request: HttpRequest
+
+    @property
+    def vendor(self) -> Vendor:
+        """Return the vendor in whose space the page is served."""
+        vendor: Vendor = self.request.vendor  # type: ignore[attr-defined]
+        return vendor
+
+
+class MemberPage(Page):
+    """A page for members: sign-in first, strangers get 404, a missing permission 403.
+
+    Permission comes before any input is read.
+    """
+
+    permission: ClassVar[Permission]  # type: ignore[misc]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let the member in, or say why not."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+        if self.actor.role is None:
+            raise Http404
+        if not can(self.actor, self.permission):
+            raise PermissionDenied(self.permission.value)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Return who is asking; without a role for a stranger."""
+        raise NotImplementedError
+
+    @property
+    def user(self) -> User:
+        """Return the signed-in user."""
+        user = self.request.user
+        assert isinstance(user, User)
+        return user
+
+
+class WorkspacePage(MemberPage):
+    """A page of the vendor's own people."""
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Return the visitor as a member on the vendor's side."""
+        return member_actor(self.user)
+
+    def partner_or_404(self, slug: str) -> Partner:
+        """Return a partner in the visitor's reach.
+
+        :raises Http404: alike for a foreign, an unknown and an unmanaged partner.
+        """
+        partner: Partner | None = (
+            Partner.objects.visible_to(self.actor).filter(slug=slug).first()
+        )
+        if partner is None:
+            raise Http404
+        return partner
+
+
+class PartnerPage(MemberPage):
+    """A page of one partner's own people; the address names the partner."""
+
+    @cached_property
+    def partner(self) -> Partner:
+        """Return the partner in the address.
+
+        :raises Http404: if there is none.
+        """
+        partner: Partner | None = Partner.objects.filter(slug=self.kwargs["partner"]).first()
+        if partner is None:
+            raise Http404
+        return partner
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Return the visitor as a member of the partner in the address."""
+        return partner_member_actor(self.user, self.partner)
+
+
+__all__ = ["MemberPage", "Page", "PartnerPage", "WorkspacePage"]
