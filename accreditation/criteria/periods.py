@@ -21,9 +21,13 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day < self.end)
 
+    def bounds(self) -> tuple[date, ...]:
+        """Return the days on which the answer of `day in period` changes."""
+        return (self.start,) if self.end is None else (self.start, self.end)
+
     def __and__(self, other: "Period") -> "Period | None":
         """Return the days both periods have in common, None if there are none."""
-        start = max(self.start, other.start)
+        start = self.start if self.start > other.start else other.start
         end = earliest(self.end, other.end)
         return Period(start, end) if end is None or start < end else None
 
@@ -36,7 +40,11 @@ NEVER: Periods = ()
 
 def earliest(*days: date | None) -> date | None:
     """Return the first of the days; None stands for "never" and loses against every day."""
-    return min((day for day in days if day is not None), default=None)
+    first: date | None = None
+    for day in days:
+        if day is not None and (first is None or day < first):
+            first = day
+    return first
 
 
 def intersect(left: Periods, right: Periods) -> Periods:
@@ -46,15 +54,15 @@ def intersect(left: Periods, right: Periods) -> Periods:
 
 def union(periods: Iterable[Period]) -> Periods:
     """Return the days that are in any of the periods; overlapping and adjacent ones are merged."""
-    return at_least(1, [(period,) for period in periods])
+    each = [(period,) for period in periods]
+    return each[0] if len(each) == 1 else at_least(1, each)
 
 
 def at_least(count: int, sets: Iterable[Periods]) -> Periods:
     """Return the days on which at least `count` (one or more) of the sets hold."""
-    steps = ((day, depth) for day, depth in depths(sets))
     merged: list[Period] = []
     opened: date | None = None
-    for day, depth in steps:
+    for day, depth in depths(sets):
         if opened is None and depth >= count:
             opened = day
         elif opened is not None and depth < count:

@@ -84,6 +84,15 @@ class Cause:
     record: str
     person: str | None = None
 
+    def to_json(self) -> Json:
+        """Return the cause as plain JSON values."""
+        return {"code": self.code.value, "record": self.record, "person": self.person}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the cause that `to_json` wrote."""
+        return cls(CauseCode(value["code"]), value["record"], value["person"])
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -125,20 +134,13 @@ class Finding:
                 for one in self.not_counted
             ],
             "changes_on": _day_text(self.changes_on),
-            "cause": None
-            if self.cause is None
-            else {
-                "code": self.cause.code.value,
-                "record": self.cause.record,
-                "person": self.cause.person,
-            },
+            "cause": None if self.cause is None else self.cause.to_json(),
             "children": [child.to_json() for child in self.children],
         }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Return the finding that `to_json` wrote."""
-        cause = value["cause"]
         return cls(
             key=value["key"],
             kind=value["kind"],
@@ -152,7 +154,7 @@ class Finding:
                 for one in value["not_counted"]
             ),
             changes_on=_day(value["changes_on"]),
-            cause=cause and Cause(CauseCode(cause["code"]), cause["record"], cause["person"]),
+            cause=value["cause"] and Cause.from_json(value["cause"]),
             children=tuple(cls.from_json(child) for child in value["children"]),
         )
 
@@ -161,8 +163,8 @@ class Finding:
 class LevelVerdict:
     """The answer for one level.
 
-    `finding` is about the level's own criteria; `result` and `changes_on` also ask for all lower
-    levels where the program nests its levels.
+    `finding` is about the level's own criteria; `result`, `changes_on` and `cause` also ask for
+    all lower levels where the program nests its levels.
     """
 
     level: str
@@ -170,6 +172,7 @@ class LevelVerdict:
     result: Result
     changes_on: date | None
     finding: Finding
+    cause: Cause | None = None
 
     @property
     def met(self) -> bool:
@@ -184,6 +187,7 @@ class LevelVerdict:
             "result": self.result.value,
             "changes_on": _day_text(self.changes_on),
             "finding": self.finding.to_json(),
+            "cause": None if self.cause is None else self.cause.to_json(),
         }
 
     @classmethod
@@ -195,6 +199,7 @@ class LevelVerdict:
             result=Result(value["result"]),
             changes_on=_day(value["changes_on"]),
             finding=Finding.from_json(value["finding"]),
+            cause=value["cause"] and Cause.from_json(value["cause"]),
         )
 
 

@@ -1,0 +1,225 @@
+"""The rules document of a program version: one mapping in, checked rules out."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from accreditation.criteria.kinds.criterion import Criterion, Label
+from accreditation.criteria.kinds.tree import labels, parse_node
+from accreditation.criteria.problems import DocumentError, ProblemCode
+from accreditation.criteria.reader import Localized, Notes, Reader, Reference
+from accreditation.criteria.yaml_source import check_size
+
+FORMAT = 1
+"""The version of the document's form."""
+
+
+class ProgramKind(StrEnum):
+    """What kind of accreditation a program awards."""
+
+    TECHNICAL = "technical"
+    INDUSTRY = "industry"
+    DELIVERY_QUALITY = "delivery_quality"
+    COMPLIANCE = "compliance"
+    TIER = "tier"
+
+
+class Granting(StrEnum):
+    """Whether awards follow from the verdict by themselves or need an approved application."""
+
+    AUTOMATIC = "automatic"
+    ON_APPLICATION = "on_application"
+
+
+class Enrollment(StrEnum):
+    """Whether every partner takes part by itself or each has to ask."""
+
+    AUTOMATIC = "automatic"
+    ON_REQUEST = "on_request"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the rules were published."""
+
+    title: str
+    address: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What the program is, in the words of the vendor."""
+
+    key: str
+    name: Localized
+    kind: ProgramKind
+    summary: Localized
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How awards of a program live.
+
+    `term_months` None: an award has no end of its own. `nested_levels`: a level also asks
+    everything that the levels below it ask.
+    """
+
+    award: Granting = Granting.AUTOMATIC
+    enrollment: Enrollment = Enrollment.AUTOMATIC
+    grace_days: int = 0
+    term_months: int | None = None
+    renewal_window_days: int = 0
+    nested_levels: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRules:
+    """One level and what it asks beyond the shared criteria; rank 1 is the lowest."""
+
+    key: str
+    rank: int
+    name: Localized
+    designation: Localized
+    criteria: Criterion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The checked rules of a program version.
+
+    `open_places` are the places of numbers that are still open; only a draft has any.
+    """
+
+    program: Program
+    settings: Settings
+    levels: tuple[LevelRules, ...]
+    criteria: Criterion | None
+    references: tuple[Reference, ...]
+    open_places: tuple[str, ...]
+
+    def labels(self) -> Iterator[Label]:
+        """Return the labels of all criteria that have a key: the shared ones, then by level."""
+        for tree in (self.criteria, *(level.criteria for level in self.levels)):
+            if tree is not None:
+                yield from (label for label in labels(tree) if label.key)
+
+
+def parse(document: Mapping[str, Any], *, draft: bool = False) -> Rules:
+    """Return the rules of a document. A draft may leave numbers open.
+
+    :raises DocumentError: with every problem that was found, not only the first.
+    """
+    check_size(document)
+    notes = Notes(draft=draft)
+    rules = _rules(Reader(document, "", notes), notes)
+    if notes.problems:
+        raise DocumentError(notes.problems)
+    return rules
+
+
+def references(rules: Rules) -> tuple[Reference, ...]:
+    """Return every key of the vendor's catalog that the rules use, with its place."""
+    return rules.references
+
+
+def canonical_document(document: Mapping[str, Any]) -> str:
+    """Return the one JSON text of a document: sorted names, no spaces."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def document_hash(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the canonical text, in 64 hexadecimal digits."""
+    return sha256(canonical_document(document).encode()).hexdigest()
+
+
+def _rules(reader: Reader, notes: Notes) -> Rules:
+    if reader.whole("format", default=0) != FORMAT:
+        reader.problem("format", ProblemCode.NOT_A_CHOICE, choices=str(FORMAT))
+    program = _program(reader.needed_child("program"))
+    settings = _settings(reader.child("settings"))
+    levels = reader.children("levels")
+    # Criteria refer to levels by key, so all keys are read before any criterion.
+    notes.levels = tuple(level.key("key", unique_as="level") for level in levels)
+    shared = reader.child("criteria")
+    criteria = None if shared is None else parse_node(shared)
+    level_rules = tuple(_level(level, rank) for rank, level in enumerate(levels, start=1))
+    reader.finish()
+    if not notes.problems:
+        _check_asking(levels, level_rules, criteria)
+    return Rules(
+        program,
+        settings,
+        level_rules,
+        criteria,
+        tuple(notes.references),
+        tuple(notes.open_places),
+    )
+
+
+def _program(reader: Reader) -> Program:
+    source = reader.child("source")
+    program = Program(
+        key=reader.key("key"),
+        name=reader.localized("name"),
+        kind=reader.needed_choice("kind", ProgramKind),
+        summary=reader.localized("summary", required=False),
+        source=None if source is None else _source(source),
+    )
+    reader.finish()
+    return program
+
+
+def _source(reader: Reader) -> Source:
+    source = Source(
+        title=reader.text("title"),
+        address=reader.text("address", required=False),
+        note=reader.text("note", required=False),
+    )
+    reader.finish()
+    return source
+
+
+def _settings(reader: Reader | None) -> Settings:
+    if reader is None:
+        return Settings()
+    default = Settings()
+    settings = Settings(
+        award=reader.choice("award", Granting, default=default.award),
+        enrollment=reader.choice("enrollment", Enrollment, default=default.enrollment),
+        grace_days=reader.whole("grace_days", default=default.grace_days),
+        term_months=reader.positive("term_months", required=False),
+        renewal_window_days=reader.whole(
+            "renewal_window_days", default=default.renewal_window_days
+        ),
+        nested_levels=reader.flag("nested_levels", default=default.nested_levels),
+    )
+    reader.finish()
+    return settings
+
+
+def _level(reader: Reader, rank: int) -> LevelRules:
+    own = reader.child("criteria")
+    level = LevelRules(
+        key=reader.notes.levels[rank - 1],
+        rank=rank,
+        name=reader.localized("name"),
+        designation=reader.localized("designation", required=False),
+        criteria=None if own is None else parse_node(own),
+    )
+    reader.finish()
+    return level
+
+
+def _check_asking(
+    readers: list[Reader], levels: tuple[LevelRules, ...], shared: Criterion | None
+) -> None:
+    """Note every level that nobody could fail, which is a mistake rather than a gift."""
+    for reader, level in zip(readers, levels, strict=True):
+        trees = [tree for tree in (shared, level.criteria) if tree is not None]
+        if not any(tree.asks(level.key) for tree in trees):
+            reader.problem_here(ProblemCode.ASKS_NOTHING, level=level.key)

@@ -1,0 +1,134 @@
+"""People who hold certifications: every person counts once, whatever they hold."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar, Self
+
+from accreditation.criteria.facts import Certificate
+from accreditation.criteria.kinds.counting import Count
+from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.holdings import Holders, Holding, Terms
+from accreditation.criteria.kinds.registry import register
+from accreditation.criteria.problems import ProblemCode
+from accreditation.criteria.reader import Catalog, Reader, Threshold
+
+
+@dataclass(frozen=True, slots=True)
+class EachHolds:
+    """How many certificates make a person count; distinct: of different certifications."""
+
+    at_least: int = 1
+    distinct: bool = True
+
+
+@register
+@dataclass(frozen=True, slots=True)
+class PeopleHolding:
+    """At least so many people hold certificates that fit; an empty filter asks nothing.
+
+    `newest_versions`: only that many newest released versions of a family count. `earned_from`,
+    `earned_through`: first and last day on which a certificate may have been earned.
+    `counts_through`: the last day on which any of them counts.
+    """
+
+    kind: ClassVar = "people_holding"
+    unit: ClassVar = "people"
+
+    label: Label
+    at_least: Threshold
+    certifications: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
+    certification_levels: frozenset[str] = frozenset()
+    employment: frozenset[str] = frozenset()
+    job_roles: frozenset[str] = frozenset()
+    each_holds: EachHolds = EachHolds()
+    newest_versions: int | None = None
+    earned_from: date | None = None
+    earned_through: date | None = None
+    counts_through: date | None = None
+
+    @classmethod
+    def parse(cls, label: Label, reader: Reader) -> Self:
+        """Return the criterion that a node describes; notes what is wrong with it."""
+        criterion = cls(
+            label=label,
+            at_least=reader.threshold("at_least"),
+            certifications=reader.keys_in("certifications", Catalog.CERTIFICATION),
+            families=reader.keys_in("families", Catalog.FAMILY),
+            certification_levels=reader.keys_in(
+                "certification_levels", Catalog.CERTIFICATION_LEVEL
+            ),
+            employment=reader.keys_in("employment", Catalog.EMPLOYMENT_KIND),
+            job_roles=reader.keys_in("job_roles", Catalog.JOB_ROLE),
+            each_holds=_each_holds(reader),
+            newest_versions=reader.positive("newest_versions", required=False),
+            earned_from=reader.day("earned_from"),
+            earned_through=reader.day("earned_through"),
+            counts_through=reader.day("counts_through"),
+        )
+        if not any(name in reader for name in ("certifications", "families", "certification_levels")):
+            reader.notes.problem(reader.place, ProblemCode.NO_CERTIFICATES_NAMED)
+        first, last = criterion.earned_from, criterion.earned_through
+        if first and last and last < first:
+            reader.problem("earned_through", ProblemCode.ENDS_BEFORE_START, start=first.isoformat())
+        return criterion
+
+    def asks(self, level: str) -> bool:
+        """Return whether a level needs any people."""
+        return self.at_least.at(level) is not None
+
+    def measure(self, dossier: Dossier) -> Count:
+        """Return who holds what is asked, from the judged day onward."""
+        terms = Terms(
+            self.earned_from,
+            self.earned_through,
+            self.counts_through and self.counts_through + timedelta(days=1),
+        )
+        holders = Holders(
+            [self._holding(one, terms, dossier) for one in dossier.certificates if self._fits(one)],
+            each=self.each_holds.at_least,
+            distinct=self.each_holds.distinct,
+        )
+        today = holders.snapshot(dossier.on)
+        return Count(
+            label=self.label,
+            needs=self.at_least,
+            amounts=holders.amounts_from(dossier.on),
+            counted=today.counted,
+            not_counted=today.not_counted,
+            review_on=holders.changes_after(dossier.on),
+            explain=holders.explain,
+        )
+
+    def _fits(self, certificate: Certificate) -> bool:
+        return (
+            (not self.certifications or certificate.certification in self.certifications)
+            and (not self.families or certificate.family in self.families)
+            and (
+                not self.certification_levels
+                or certificate.certification_level in self.certification_levels
+            )
+        )
+
+    def _holding(self, certificate: Certificate, terms: Terms, dossier: Dossier) -> Holding:
+        service = dossier.service(certificate.person, self.employment, self.job_roles)
+        return Holding(certificate, service, terms, *self._version(certificate, dossier))
+
+    def _version(self, certificate: Certificate, dossier: Dossier) -> tuple[date | None, bool]:
+        """Return when the certificate's version stops being new enough, and if that is unknown."""
+        if self.newest_versions is None:
+            return None, False
+        family, version = certificate.family, certificate.version
+        if family is None or version is None or not dossier.knows_family(family):
+            return None, True
+        return dossier.superseded_on(family, version, self.newest_versions), False
+
+
+def _each_holds(reader: Reader) -> EachHolds:
+    inner = reader.child("each_holds")
+    if inner is None:
+        return EachHolds()
+    each = EachHolds(at_least=inner.positive("at_least") or 1, distinct=inner.flag("distinct"))
+    inner.finish()
+    return each

@@ -1,0 +1,83 @@
+"""What is wrong with a rules document: each problem names its place; wording is done elsewhere."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ProblemCode(StrEnum):
+    """What can be wrong at a place of a document. Public: codes are only added."""
+
+    MISSING = "missing"
+    UNKNOWN_NAME = "unknown_name"
+    NOT_A_MAPPING = "not_a_mapping"
+    NOT_A_LIST = "not_a_list"
+    NOT_TEXT = "not_text"
+    NOT_A_KEY = "not_a_key"
+    NOT_TEXTS_BY_LANGUAGE = "not_texts_by_language"
+    NOT_POSITIVE = "not_positive"
+    NOT_WHOLE = "not_whole"
+    NOT_BOOLEAN = "not_boolean"
+    NOT_A_DAY = "not_a_day"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_A_LEVEL = "not_a_level"
+    NOT_A_NODE = "not_a_node"
+    DUPLICATE = "duplicate"
+    STILL_OPEN = "still_open"
+    NO_CERTIFICATES_NAMED = "no_certificates_named"
+    ENDS_BEFORE_START = "ends_before_start"
+    TOO_FEW_BRANCHES = "too_few_branches"
+    ASKS_NOTHING = "asks_nothing"
+    TOO_DEEP = "too_deep"
+    TOO_LARGE = "too_large"
+    MALFORMED_YAML = "malformed_yaml"
+    YAML_ALIAS = "yaml_alias"
+
+
+ENGLISH: Mapping[ProblemCode, str] = {
+    ProblemCode.MISSING: "is missing",
+    ProblemCode.UNKNOWN_NAME: "is not known here; known names: {known}",
+    ProblemCode.NOT_A_MAPPING: "must be a mapping of names to values",
+    ProblemCode.NOT_A_LIST: "must be a list with at least one entry",
+    ProblemCode.NOT_TEXT: "must be text",
+    ProblemCode.NOT_A_KEY: "must be lowercase letters, digits, - and _, at most 63 of them",
+    ProblemCode.NOT_TEXTS_BY_LANGUAGE: "must give a text per language, such as {{en: …}}",
+    ProblemCode.NOT_POSITIVE: "must be a positive whole number",
+    ProblemCode.NOT_WHOLE: "must be a whole number, zero or more",
+    ProblemCode.NOT_BOOLEAN: "must be true or false",
+    ProblemCode.NOT_A_DAY: "must be a day, written as YYYY-MM-DD",
+    ProblemCode.NOT_A_CHOICE: "must be one of: {choices}",
+    ProblemCode.NOT_A_LEVEL: "is not a level of this program; its levels: {levels}",
+    ProblemCode.NOT_A_NODE: "must have exactly one of: {forms}",
+    ProblemCode.DUPLICATE: "{key} is already used at {first}",
+    ProblemCode.STILL_OPEN: "is still open; the number must be known before publishing",
+    ProblemCode.NO_CERTIFICATES_NAMED: "must name certifications, families or certification_levels",
+    ProblemCode.ENDS_BEFORE_START: "must not be before {start}",
+    ProblemCode.TOO_FEW_BRANCHES: "asks for {need} of {count} branches at level {level}",
+    ProblemCode.ASKS_NOTHING: "asks nothing of level {level}",
+    ProblemCode.TOO_DEEP: "is nested more than {limit} levels deep",
+    ProblemCode.TOO_LARGE: "is larger than the limit of {limit} {unit}",
+    ProblemCode.MALFORMED_YAML: "cannot be read: {reason}",
+    ProblemCode.YAML_ALIAS: "must not use anchors or aliases",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to correct. `place` reads like `levels[1].criteria.all[2].at_least`."""
+
+    place: str
+    code: ProblemCode
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        message = ENGLISH[self.code].format(**self.params)
+        return f"{self.place}: {message}" if self.place else f"the document {message}"
+
+
+class DocumentError(ValueError):
+    """A rules document cannot be accepted; `problems` are all that were found, in order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,294 @@
+"""Reading a rules document: every value is checked, every problem is noted, reading goes on."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from accreditation.criteria.problems import Problem, ProblemCode
+
+Localized = Mapping[str, str]
+"""A text by language code."""
+
+OPEN = "open"
+"""The value of a number that the source does not state; a draft may hold it."""
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Catalog(StrEnum):
+    """Where the vendor keeps the things a document refers to by key."""
+
+    CERTIFICATION = "certification"
+    FAMILY = "family"
+    CERTIFICATION_LEVEL = "certification_level"
+    EMPLOYMENT_KIND = "employment_kind"
+    JOB_ROLE = "job_role"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A key used by a document that must exist in the vendor's catalog."""
+
+    catalog: Catalog
+    key: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """How much each level needs; a level that is not listed is not asked."""
+
+    needs: Mapping[str, Decimal]
+
+    def at(self, level: str) -> Decimal | None:
+        """Return what a level needs, None if it is not asked."""
+        return self.needs.get(level)
+
+
+@dataclass(slots=True)
+class Notes:
+    """What reading a document has found so far."""
+
+    draft: bool
+    levels: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    open_places: list[str] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    places: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def problem(self, place: str, code: ProblemCode, **params: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(place, code, params))
+
+    def leave_open(self, place: str) -> None:
+        """Note an open value, which is a problem unless this is a draft."""
+        self.open_places.append(place)
+        if not self.draft:
+            self.problem(place, ProblemCode.STILL_OPEN)
+
+    def claim(self, noun: str, key: str, place: str) -> None:
+        """Note that a criterion or level (`noun`) has this key; a second one is a problem."""
+        first = self.places.setdefault((noun, key), place)
+        if first != place:
+            self.problem(place, ProblemCode.DUPLICATE, key=key, first=first)
+
+
+class Reader:
+    """Reads one mapping of a document by name. A value with a problem reads as its default."""
+
+    def __init__(self, value: object, place: str, notes: Notes) -> None:
+        self.place = place
+        self.notes = notes
+        self._usable = isinstance(value, Mapping)
+        self._values: Mapping[object, object] = value if isinstance(value, Mapping) else {}
+        self._read: dict[str, None] = {}
+        if not self._usable:
+            notes.problem(place, ProblemCode.NOT_A_MAPPING)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def spot(self, name: str) -> str:
+        """Return the place of a value."""
+        return f"{self.place}.{name}" if self.place else name
+
+    def problem_here(self, code: ProblemCode, **params: str) -> None:
+        """Note a problem with the mapping itself."""
+        self.notes.problem(self.place, code, **params)
+
+    def problem(self, name: str, code: ProblemCode, **params: str) -> None:
+        """Note a problem with a value."""
+        self.notes.problem(self.spot(name), code, **params)
+
+    def finish(self) -> None:
+        """Note every name that nothing has asked for."""
+        for name in self._values:
+            if name not in self._read:
+                self.problem(str(name), ProblemCode.UNKNOWN_NAME, known=", ".join(self._read))
+
+    def child(self, name: str) -> "Reader | None":
+        """Return the reader of a mapping inside this one, None if it is not given."""
+        value = self._take(name, required=False)
+        return None if value is None else Reader(value, self.spot(name), self.notes)
+
+    def needed_child(self, name: str) -> "Reader":
+        """Return the reader of a mapping inside this one, which must be given."""
+        value = self._take(name, required=True)
+        return Reader({} if value is None else value, self.spot(name), self.notes)
+
+    def children(self, name: str) -> list["Reader"]:
+        """Return the readers of a list of mappings, which must not be empty."""
+        value = self._take(name, required=True)
+        if value is None:
+            return []
+        if not isinstance(value, list | tuple) or not value:
+            self.problem(name, ProblemCode.NOT_A_LIST)
+            return []
+        return [
+            Reader(entry, f"{self.spot(name)}[{number}]", self.notes)
+            for number, entry in enumerate(value)
+        ]
+
+    def text(self, name: str, *, required: bool = True) -> str:
+        """Return a text that is not blank; empty if it is not given and not required."""
+        value = self._take(name, required=required)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or not value.strip():
+            self.problem(name, ProblemCode.NOT_TEXT)
+            return ""
+        return value
+
+    def key(self, name: str, *, required: bool = True, unique_as: str = "") -> str:
+        """Return a short stable name; empty if it is not given and not required.
+
+        `unique_as` is the noun among whose keys it must be the only one.
+        """
+        value = self.text(name, required=required)
+        if value and not _KEY.fullmatch(value):
+            self.problem(name, ProblemCode.NOT_A_KEY)
+        elif value and unique_as:
+            self.notes.claim(unique_as, value, self.spot(name))
+        return value
+
+    def localized(self, name: str, *, required: bool = True) -> Localized:
+        """Return a text by language; empty if it is not given and not required."""
+        value = self._take(name, required=required)
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping) or not value or not all(map(_is_text, value.items())):
+            self.problem(name, ProblemCode.NOT_TEXTS_BY_LANGUAGE)
+            return {}
+        return dict(value)
+
+    def flag(self, name: str, *, default: bool | None = None) -> bool:
+        """Return true or false; without a default it must be given."""
+        value = self._take(name, required=default is None)
+        if value is None:
+            return bool(default)
+        if not isinstance(value, bool):
+            self.problem(name, ProblemCode.NOT_BOOLEAN)
+        return bool(value)
+
+    def choice(self, name: str, choices: type[Choice], *, default: Choice) -> Choice:
+        """Return one of the choices, or the default if it is not given."""
+        return self.optional_choice(name, choices) or default
+
+    def needed_choice(self, name: str, choices: type[Choice]) -> Choice:
+        """Return one of the choices, which must be given."""
+        self._take(name, required=True)
+        return self.optional_choice(name, choices) or next(iter(choices))
+
+    def optional_choice(self, name: str, choices: type[Choice]) -> Choice | None:
+        """Return one of the choices, None if it is not given."""
+        value = self._take(name, required=False)
+        if value is None:
+            return None
+        chosen = next((choice for choice in choices if choice == value), None)
+        if chosen is None:
+            self.problem(name, ProblemCode.NOT_A_CHOICE, choices=", ".join(choices))
+        return chosen
+
+    def whole(self, name: str, *, default: int) -> int:
+        """Return a whole number, zero or more; an open value reads as the default."""
+        return self._number(name, self._take(name, required=False), ProblemCode.NOT_WHOLE, default)
+
+    def positive(self, name: str, *, required: bool = True) -> int | None:
+        """Return a whole number, one or more; None if it is null, open, or not given."""
+        value = self._take(name, required=required)
+        number = self._number(name, value, ProblemCode.NOT_POSITIVE, 0)
+        return number or None
+
+    def day(self, name: str) -> date | None:
+        """Return a calendar day, None if it is not given."""
+        value = self._take(name, required=False)
+        if value is None:
+            return None
+        try:
+            # Only the extended form: fromisoformat also takes 20260302 and 2026-W10-1.
+            if isinstance(value, str) and len(value) == len("YYYY-MM-DD") and "W" not in value:
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        self.problem(name, ProblemCode.NOT_A_DAY)
+        return None
+
+    def keys_in(self, name: str, catalog: Catalog) -> frozenset[str]:
+        """Return keys of the vendor's catalog, empty if none are given; notes them as references."""
+        value = self._take(name, required=False)
+        if value is None:
+            return frozenset()
+        if not isinstance(value, list | tuple) or not value:
+            self.problem(name, ProblemCode.NOT_A_LIST)
+            return frozenset()
+        for number, key in enumerate(value):
+            place = f"{self.spot(name)}[{number}]"
+            if not isinstance(key, str) or not key.strip():
+                self.notes.problem(place, ProblemCode.NOT_TEXT)
+            elif key in value[:number]:
+                first = f"{self.spot(name)}[{value.index(key)}]"
+                self.notes.problem(place, ProblemCode.DUPLICATE, key=key, first=first)
+            else:
+                self.notes.references.append(Reference(catalog, key, place))
+        return frozenset(key for key in value if isinstance(key, str))
+
+    def threshold(self, name: str) -> Threshold:
+        """Return what the levels need: one positive number for all, or one per level."""
+        value = self._take(name, required=True)
+        if value is None:
+            return Threshold({})
+        if not isinstance(value, Mapping):
+            need = self._number(name, value, ProblemCode.NOT_POSITIVE, 0)
+            return Threshold(dict.fromkeys(self.notes.levels, Decimal(need)))
+        if not value:
+            self.problem(name, ProblemCode.MISSING)
+        needs = {}
+        for level, number in value.items():
+            spot = f"{name}.{level}"
+            if level not in self.notes.levels:
+                levels = ", ".join(self.notes.levels)
+                self.problem(spot, ProblemCode.NOT_A_LEVEL, levels=levels)
+            needs[str(level)] = Decimal(
+                self._number(spot, number, ProblemCode.NOT_POSITIVE, 0, required=True)
+            )
+        return Threshold(needs)
+
+    def _take(self, name: str, *, required: bool) -> object:
+        """Return a value and remember that it was asked for; None if it is missing or null."""
+        self._read[name] = None
+        value = self._values.get(name)
+        if value is None and required and self._usable:
+            self.problem(name, ProblemCode.MISSING)
+        return value
+
+    def _number(
+        self, name: str, value: object, code: ProblemCode, default: int, *, required: bool = False
+    ) -> int:
+        if value == OPEN:
+            self.notes.leave_open(self.spot(name))
+            return default
+        if value is None and not required:
+            return default
+        # True is an int in Python, but not a number to the author of a document.
+        least = 1 if code is ProblemCode.NOT_POSITIVE else 0
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            self.problem(name, code)
+            return default
+        return value
+
+
+def _is_text(entry: tuple[object, object]) -> bool:
+    language, text = entry
+    return (
+        isinstance(language, str)
+        and _LANGUAGE.fullmatch(language) is not None
+        and isinstance(text, str)
+        and bool(text.strip())
+    )

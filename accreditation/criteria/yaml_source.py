@@ -1,0 +1,122 @@
+"""Rules documents as YAML: a small, safe part of the language, so that no value surprises.
+
+Only `true` and `false` are booleans, days stay text, names must be text and appear once, anchors
+and aliases are refused, depth and size are limited.
+"""
+
+import re
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import yaml
+
+from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
+
+MAX_DEPTH = 16
+MAX_NODES = 2_000
+MAX_CHARACTERS = 200_000
+
+
+def load_yaml(text: str) -> Mapping[str, Any]:
+    """Return the document of a YAML text, not yet checked against the rules' form.
+
+    :raises DocumentError: the text is not YAML (the place names its line), or uses too much of it.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise _error("", ProblemCode.TOO_LARGE, limit=str(MAX_CHARACTERS), unit="characters")
+    loader = _Loader(text)
+    try:
+        document = loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise _error(
+            f"line {line}", ProblemCode.MALFORMED_YAML, reason=error.problem or "not YAML"
+        ) from error
+    except (yaml.YAMLError, ValueError) as error:
+        if isinstance(error, DocumentError):
+            raise
+        reason = str(error).partition("\n")[0]
+        raise _error("", ProblemCode.MALFORMED_YAML, reason=reason) from error
+    finally:
+        loader.dispose()
+    if not isinstance(document, dict):
+        raise _error("", ProblemCode.NOT_A_MAPPING)
+    return document
+
+
+def check_size(document: object) -> None:
+    """Refuse a document that is too deep or too large to be a program's rules.
+
+    :raises DocumentError: it is.
+    """
+    rest: list[tuple[object, int]] = [(document, 0)]
+    count = 0
+    while rest:
+        value, depth = rest.pop()
+        count += 1
+        if depth > MAX_DEPTH:
+            raise _error("", ProblemCode.TOO_DEEP, limit=str(MAX_DEPTH))
+        if count > MAX_NODES:
+            raise _error("", ProblemCode.TOO_LARGE, limit=str(MAX_NODES), unit="values")
+        if isinstance(value, Mapping):
+            rest.extend((entry, depth + 1) for entry in value.values())
+        elif isinstance(value, list | tuple):
+            rest.extend((entry, depth + 1) for entry in value)
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe loading with the limits of this module; resolves only the scalars listed below."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._depth = 0
+        self._count = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        line = f"line {event.start_mark.line + 1}"
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise _error(line, ProblemCode.YAML_ALIAS)
+        self._count += 1
+        # Names are nodes as well, therefore twice the number of values.
+        if self._count > 2 * MAX_NODES:
+            raise _error(line, ProblemCode.TOO_LARGE, limit=str(MAX_NODES), unit="values")
+        if self._depth > MAX_DEPTH:
+            raise _error(line, ProblemCode.TOO_DEEP, limit=str(MAX_DEPTH))
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        lines: dict[str, int] = {}
+        for name, _ in node.value:
+            line = name.start_mark.line + 1
+            if name.tag != "tag:yaml.org,2002:str":
+                raise _error(f"line {line}", ProblemCode.NOT_TEXT)
+            if name.value in lines:
+                raise _error(
+                    f"line {line}",
+                    ProblemCode.DUPLICATE,
+                    key=name.value,
+                    first=f"line {lines[name.value]}",
+                )
+            lines[name.value] = line
+        return super().construct_mapping(node, deep=deep)
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("int", r"-?(0|[1-9][0-9]*)", "-0123456789"),
+    ("float", r"-?(0|[1-9][0-9]*)\.[0-9]+", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first)
+    )
+
+
+def _error(place: str, code: ProblemCode, **params: str) -> DocumentError:
+    return DocumentError([Problem(place, code, params)])
