@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.embedded.valkey import broker_url
 from config.environment import EnvError, read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -227,7 +228,7 @@ TIME_ZONE = "UTC"
 
 # --- Background work ------------------------------------------------------------------------
 
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = broker_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -1,0 +1,69 @@
+"""What every test may ask for. The cast is in ``cast.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg2
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.db import transaction
+from django.test import TransactionTestCase
+
+from partners.models import Vendor
+from partners.tenancy.context import tenant
+from tests import cast
+from tests.servers import owner_url
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """The database is there already: a clone of the migrated template."""
+
+
+@pytest.fixture
+def owner_connection() -> Iterator[psycopg2.extensions.connection]:
+    """A connection as the owner of the schema, for what the serving role must not be able to do."""
+    connection = psycopg2.connect(owner_url())
+    connection.autocommit = True
+    yield connection
+    connection.close()
+
+
+def _truncate_as_owner(_: TransactionTestCase) -> None:
+    kept = {"django_migrations", "django_content_type", "auth_permission"}
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - kept
+    connection = psycopg2.connect(owner_url())
+    with connection, connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} CASCADE")
+    connection.close()
+
+
+# The serving role has no right to truncate: tests that commit are cleaned up by the owner.
+TransactionTestCase._fixture_teardown = _truncate_as_owner  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def northwind(db: None) -> Vendor:
+    """The vendor of most stories; New York time, so that UTC is never accidentally right."""
+    return cast.vendor("northwind", "Northwind", prefix="NW", time_zone="America/New_York")
+
+
+@pytest.fixture
+def umbra(db: None) -> Vendor:
+    """Northwind's rival, with rows of its own that could leak."""
+    return cast.vendor("umbra", "Umbra", prefix="UM", time_zone="Asia/Tokyo")
+
+
+@pytest.fixture
+def in_northwind(northwind: Vendor) -> Iterator[Vendor]:
+    """Northwind's space, open for the whole test."""
+    with transaction.atomic(), tenant(northwind):
+        yield northwind
