@@ -249,6 +249,11 @@ class RequirementRow:
     in_use: bool = False
 
     @property
+    def has_more(self) -> bool:
+        """Return whether there is anything to unfold."""
+        return bool(self.records or self.parts or self.note)
+
+    @property
     def is_open(self) -> bool:
         """Return whether the row is unfolded: what needs action is."""
         return self.state.needs_action
