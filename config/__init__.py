@@ -1,0 +1,1 @@
+"""How Laurel is assembled and started: settings, addresses, background work, servers."""
