@@ -1,0 +1,53 @@
+"""Who is calling: a machine by its key, or a signed-in member. Both become an ``Actor``.
+
+The vendor is the one of the address, whose space is open: a key or a membership of another vendor is
+simply unknown there.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed, NotFound
+from rest_framework.request import Request
+
+from partners.models import User
+from partners.queries.access import member_actor
+from partners.rules import Actor
+
+
+class ApiKeyAuthentication(BaseAuthentication):
+    """``Authorization: Bearer lrl_…``. Comes first, so that a missing sign-in is 401, not 403."""
+
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, Actor] | None:
+        """Return nobody and the key's actor; None without an Authorization header.
+
+        :raises AuthenticationFailed: for another scheme and for a key unknown here.
+        """
+        if "Authorization" not in request.headers:
+            return None
+        raise AuthenticationFailed(_("This key is unknown, revoked or expired."))
+
+    def authenticate_header(self, request: Request) -> str:
+        """Return what a 401 asks for."""
+        return 'Bearer realm="api"'
+
+
+class MemberSessionAuthentication(SessionAuthentication):
+    """A signed-in member on the vendor's side; writing needs the CSRF token as on pages."""
+
+    def authenticate(self, request: Request) -> tuple[User, Actor] | None:
+        """Return the user and their actor; None if nobody is signed in.
+
+        :raises NotFound: for a signed-in stranger, to whom this vendor does not exist.
+        :raises PermissionDenied: for a write without the CSRF token.
+        """
+        user = getattr(request._request, "user", None)
+        if not isinstance(user, User) or not user.is_active:
+            return None
+        actor = member_actor(user)
+        if actor.role is None:
+            raise NotFound
+        self.enforce_csrf(request)
+        return user, actor
