@@ -50,11 +50,16 @@ class AuditEntry(TenantModel):
 
 
 class AuditSeal(TenantModel):
-    """The hash over the entries ``first_sequence`` to ``last_sequence`` and the seal before."""
+    """The hash over the entries ``first_sequence`` to ``last_sequence`` and the seal before.
+
+    ``fingerprints`` maps each sequence to the hash of its entry, so that a check can name the entry
+    that was altered, removed or added; ``digest`` covers them all.
+    """
 
     first_sequence = models.BigIntegerField()
     last_sequence = models.BigIntegerField()
     entries = models.PositiveIntegerField()
+    fingerprints = models.JSONField()
     previous_digest = models.CharField(max_length=64, blank=True, default="")
     digest = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()

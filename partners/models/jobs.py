@@ -22,6 +22,7 @@ class JobRun(TenantModel):
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="Since it last waited.")
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["vendor", "-created_at"], name="partners_jobrun_recent")]
