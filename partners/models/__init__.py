@@ -1,6 +1,7 @@
 """Tables of the ground floor, by noun."""
 
 from partners.models.access import ApiKey, Invitation, Membership, User
+from partners.models.api import IdempotencyRecord
 from partners.models.audit import AuditEntry, AuditSeal
 from partners.models.jobs import ImportFile, JobRun
 from partners.models.outbox import Notice, OutboxItem
@@ -14,6 +15,7 @@ __all__ = [
     "AuditSeal",
     "Employment",
     "EmploymentRole",
+    "IdempotencyRecord",
     "ImportFile",
     "Invitation",
     "JobRole",

@@ -1,5 +1,7 @@
 """People, where they worked and in which job roles. Every row is a dated fact."""
 
+from typing import ClassVar, Self
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -7,8 +9,9 @@ from django.db.models import F, Func, Q
 
 from partners.enums import EmploymentKind
 from partners.models.partners import Partner
+from partners.rules import Actor
 from partners.tenancy.keys import TenantForeignKey
-from partners.tenancy.models import TenantModel
+from partners.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 
 class DateRange(Func):
@@ -33,6 +36,21 @@ class JobRole(TenantModel):
         return self.key
 
 
+class PersonQuerySet(TenantQuerySet["Person"]):
+    """Questions about people that read as English."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Return the people who work or worked at partners in the actor's reach."""
+        if actor.partner_id is not None:
+            return self.filter(employments__partner=actor.partner_id).distinct()
+        if actor.managed_only:
+            return self.filter(employments__partner__manager=actor.membership_id).distinct()
+        return self
+
+
+PersonManager = TenantManager.from_queryset(PersonQuerySet)
+
+
 class Person(TenantModel):
     """Someone who works at partners; may have no login. Owns their certificates."""
 
@@ -44,6 +62,8 @@ class Person(TenantModel):
     merged_into = TenantForeignKey(
         "partners.Person", models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
+
+    objects: ClassVar[TenantManager] = PersonManager()
 
     class Meta(TenantModel.Meta):
         constraints = [
