@@ -17,7 +17,7 @@ _BRIGHT, _DARKENED, _MOST_CHROMA = 0.7, 0.48, 0.2
 Triple = tuple[float, float, float]
 
 
-class BadBrandColor(ValueError):
+class BrandColorError(ValueError):
     """The text is not a color of the form ``#rrggbb`` in lower case."""
 
 
@@ -32,10 +32,10 @@ class BrandFill:
 def checked(color: str) -> str:
     """Return ``color`` unchanged.
 
-    :raises BadBrandColor: if it is anything else than ``#rrggbb`` in lower case.
+    :raises BrandColorError: if it is anything else than ``#rrggbb`` in lower case.
     """
     if not _COLOR.fullmatch(color):
-        raise BadBrandColor(color)
+        raise BrandColorError(color)
     return color
 
 
@@ -47,7 +47,7 @@ def brand_hash(color: str) -> str:
 def brand_fill(color: str) -> BrandFill:
     """Return fill and ink for a brand color.
 
-    :raises BadBrandColor: if ``color`` is not ``#rrggbb``.
+    :raises BrandColorError: if ``color`` is not ``#rrggbb``.
     """
     lightness, a, b = _oklab(checked(color))
     if lightness > _BRIGHT:

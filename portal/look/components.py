@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 
 MOST_SEGMENTS = 10
+RECORD = _("Record")
 
 
 class Tone(StrEnum):
@@ -110,9 +111,9 @@ class BarPart:
 class Meter:
     """Have against need, in the requirement's own unit.
 
-    ``expiring`` of what is had will be gone before the renewal; ``pending`` is not had yet but with
-    a reviewer. ``scale`` is the value at the end of the bar (a mean of 4.6 on a scale of 5); without
-    it the bar ends at the larger of have and need.
+    ``expiring`` of what is had will be gone before the renewal; ``pending`` is not had yet but
+    with a reviewer. ``scale`` is the value at the end of the bar (a mean of 4.6 on a scale of 5);
+    without it the bar ends at the larger of have and need.
     """
 
     have: Decimal | int
@@ -124,7 +125,9 @@ class Meter:
     @property
     def segments(self) -> tuple[Tone, ...]:
         """Return one tone for each thing needed, or nothing where they cannot be counted."""
-        countable = self.scale is None and self.need == int(self.need) and self.have == int(self.have)
+        countable = (
+            self.scale is None and self.need == int(self.need) and self.have == int(self.have)
+        )
         if not countable or not 0 < self.need <= MOST_SEGMENTS:
             return ()
         need, have = int(self.need), min(int(self.have), int(self.need))
@@ -141,19 +144,20 @@ class Meter:
 
     @property
     def parts(self) -> tuple[BarPart, ...]:
-        """Return the stretches of the continuous bar, the threshold as a notch where it is inside."""
+        """Return the stretches of the continuous bar, and its threshold as a notch."""
         end = Decimal(self.scale) if self.scale is not None else Decimal(max(self.have, self.need))
         if end <= 0:
             return ()
         have = min(Decimal(self.have), end)
         lasting = max(Decimal(0), have - Decimal(self.expiring))
-        tone = Tone.OK if self.have >= self.need else Tone.BRAND
         stretches = [
-            (Decimal(0), lasting, tone),
+            (Decimal(0), lasting, Tone.OK),
             (lasting, have - lasting, Tone.WARN),
             (have, min(Decimal(self.pending), end - have), Tone.INFO),
         ]
-        parts = [BarPart(_percent(a, end), _percent(b, end), str(t)) for a, b, t in stretches if b > 0]
+        parts = [
+            BarPart(_percent(a, end), _percent(b, end), str(t)) for a, b, t in stretches if b > 0
+        ]
         if 0 < self.need < end:
             parts.append(BarPart(_percent(Decimal(self.need), end), "0.8", "notch"))
         return tuple(parts)
@@ -230,9 +234,10 @@ class CountedRecord:
 class RequirementRow:
     """One requirement with everything that explains its state.
 
-    ``title`` is the rule in words, ``summary`` one sentence about today, ``side`` two or three words
-    beside the numbers ("1 expiring"; the state's word without it). ``parts`` are nested
-    requirements: options side by side when ``any_of``, otherwise all of them.
+    ``title`` is the rule in words, ``summary`` one sentence about today, ``side`` two or three
+    words beside the numbers ("1 expiring"; the state's word without it). ``parts`` are nested
+    requirements: options side by side when ``any_of``, otherwise all of them. ``in_use`` marks the
+    option that carries. ``record_heading`` heads the first column of ``records``.
     """
 
     title: Text
@@ -242,7 +247,7 @@ class RequirementRow:
     unit: Text = ""
     side: Text = ""
     records: Sequence[CountedRecord] = ()
-    record_heading: Text = _("Record")
+    record_heading: Text = RECORD
     note: Text = ""
     parts: Sequence["RequirementRow"] = ()
     any_of: bool = False

@@ -4,7 +4,7 @@ from django.forms.renderers import DjangoTemplates
 
 
 class LookRenderer(DjangoTemplates):
-    """Draws ``{{ form }}`` and ``{{ field.as_field_group }}`` with label, hint, control and error."""
+    """Draws ``{{ form }}`` and ``{{ field.as_field_group }}``: label, hint, control, error."""
 
     form_template_name = "look/form.html"
     field_template_name = "look/field.html"

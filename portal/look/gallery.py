@@ -41,7 +41,9 @@ class ExampleForm(forms.Form):
     customer = forms.CharField(label="Customer", help_text="As it is written in the contract.")
     completed_on = forms.DateField(label="Go-live date", help_text="For example 2026-10-14.")
     summary = forms.CharField(label="What was done", widget=forms.Textarea, required=False)
-    kind = forms.ChoiceField(label="Evidence for", choices=[("a", "Customer reference"), ("b", "Audit")])
+    kind = forms.ChoiceField(
+        label="Evidence for", choices=[("a", "Customer reference"), ("b", "Audit")]
+    )
     visible = forms.ChoiceField(
         label="Who may see it",
         widget=forms.RadioSelect,
@@ -71,12 +73,20 @@ def gallery_context() -> dict[str, Any]:
         "chips": [Chip(tone, tone.name.capitalize()) for tone in Tone],
         "states": [state.chip for state in RequirementState],
         "expiries": [TODAY + timedelta(days=days) for days in (400, 91, 90, 8, 7, 1, 0, -40)],
-        "people": ["Edda Lindqvist", "Dr. Friederike von Hohenstein-Sigmaringen", "佐藤 健", "محمد علي"],
+        "people": [
+            "Edda Lindqvist",
+            "Dr. Friederike von Hohenstein-Sigmaringen",
+            "佐藤 健",
+            "محمد علي",
+        ],
         "companies": ["Acme", "桜メディカルシステムズ株式会社", LONG_NAME],
         "meters": _meters(),
         "requirements": _requirements(),
         "steps": _steps(),
-        "actions": [Action("Invite people", "#", primary=True, icon="user-plus"), Action("Import CSV", "#")],
+        "actions": [
+            Action("Invite people", "#", primary=True, icon="user-plus"),
+            Action("Import CSV", "#"),
+        ],
         "page": Paginator(range(38), 10).page(2),
         "form": ExampleForm(),
         "bound": ExampleForm({"bad-completed_on": "soon"}, prefix="bad"),
@@ -88,7 +98,9 @@ def _nav() -> list[NavItem]:
         NavItem("Home", "#", current=True, icon="layout-dashboard"),
         NavItem("Accreditations", "#", icon="badge-check"),
         NavItem("Team", "#", icon="users"),
-        NavItem("Evidence", "#", count=3, count_label="need action", tone=Tone.BAD, icon="file-check-2"),
+        NavItem(
+            "Evidence", "#", count=3, count_label="need action", tone=Tone.BAD, icon="file-check-2"
+        ),
         NavItem("Learning", "#", icon="graduation-cap"),
         NavItem("Public profile", "#", count=12, count_label="waiting", icon="store"),
     ]
@@ -157,8 +169,12 @@ def _requirements() -> list[RequirementRow]:
             "23 answers in 12 months, at least 10 needed.",
             Meter(Decimal("4.6"), Decimal("4.3"), scale=5),
         ),
-        RequirementRow("Annual revenue plan", RequirementState.WAIVED, "Excused through 30 June 2027."),
-        RequirementRow("40 trained engineers", RequirementState.UNKNOWN, "The figure is not there yet."),
+        RequirementRow(
+            "Annual revenue plan", RequirementState.WAIVED, "Excused through 30 June 2027."
+        ),
+        RequirementRow(
+            "40 trained engineers", RequirementState.UNKNOWN, "The figure is not there yet."
+        ),
     ]
 
 

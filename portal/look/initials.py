@@ -5,13 +5,23 @@ import zlib
 
 # Latin titles and legal prefixes that are no part of the name.
 _TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "herr", "frau", "dipl", "ing", "sir"})
-_LEGAL_PREFIXES = ("株式会社", "有限会社", "合同会社", "合資会社", "(株)", "（株）", "㈱", "주식회사", "(주)")
+_LEGAL_PREFIXES = (
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "(株)",
+    "\N{FULLWIDTH LEFT PARENTHESIS}株\N{FULLWIDTH RIGHT PARENTHESIS}",
+    "㈱",
+    "주식회사",
+    "(주)",
+)
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 _TINTS = ("", "a", "b", "c", "d")
 
 
 def initials_of_person(name: str) -> str:
-    """Return the first letters of the first and the last word; of 佐藤 健 the family name's first sign.
+    """Return the first letters of the first and last word; of 佐藤 健 the family name's first.
 
     Lower-case particles (von, de) and titles are skipped. ``?`` for a name without letters.
     """

@@ -9,7 +9,7 @@ from html import escape
 
 from portal.look.brand import BrandFill, brand_fill
 
-BOX = 52  # the drawing is BOX × BOX units
+BOX = 52  # the drawing is BOX by BOX units
 METALS: Mapping[str, str] = {
     "bronze": "#8a4b20",
     "silver": "#5d6a7b",
@@ -32,9 +32,9 @@ class Shape:
 SHAPES: Mapping[str, Shape] = {
     "delivery_quality": Shape(
         outline='<path {} d="M22.5 2.9a7 7 0 0 1 7 0l14.3 8.3a7 7 0 0 1 3.5 6v17.6a7 7 0 0 1-3.5 6'
-        "l-14.3 8.3a7 7 0 0 1-7 0L8.2 40.8a7 7 0 0 1-3.5-6V17.2a7 7 0 0 1 3.5-6z\"/>",
+        'l-14.3 8.3a7 7 0 0 1-7 0L8.2 40.8a7 7 0 0 1-3.5-6V17.2a7 7 0 0 1 3.5-6z"/>',
         ring='<path {} d="M23.5 6.6a5 5 0 0 1 5 0l12.6 7.2a5 5 0 0 1 2.5 4.4v15.6a5 5 0 0 1-2.5 4.4'
-        "l-12.6 7.2a5 5 0 0 1-5 0l-12.6-7.2a5 5 0 0 1-2.5-4.4V18.2a5 5 0 0 1 2.5-4.4z\"/>",
+        'l-12.6 7.2a5 5 0 0 1-5 0l-12.6-7.2a5 5 0 0 1-2.5-4.4V18.2a5 5 0 0 1 2.5-4.4z"/>',
         glyph='<path d="M12 2 3 7v10l9 5 9-5V7zM3 7l9 5 9-5M12 12v10"/>',
         glyph_top=14,
     ),
@@ -46,8 +46,8 @@ SHAPES: Mapping[str, Shape] = {
         glyph_top=14,
     ),
     "compliance": Shape(
-        outline='<path {} d="M23.7 2.8a7 7 0 0 1 4.6 0l14.5 5.1A5 5 0 0 1 46 12.6V25c0 12-8 20-18 24'
-        'a6 6 0 0 1-4 0C14 45 6 37 6 25V12.6a5 5 0 0 1 3.2-4.7z"/>',
+        outline='<path {} d="M23.7 2.8a7 7 0 0 1 4.6 0l14.5 5.1A5 5 0 0 1 46 12.6V25c0 12-8 20-18'
+        ' 24a6 6 0 0 1-4 0C14 45 6 37 6 25V12.6a5 5 0 0 1 3.2-4.7z"/>',
         ring='<path {} d="M24.3 6.4a5 5 0 0 1 3.4 0l13 4.6a3 3 0 0 1 2 2.8V25c0 10-6.7 16.9'
         '-15.2 20.4a4 4 0 0 1-3 0C16 41.9 9.3 35 9.3 25V13.8a3 3 0 0 1 2-2.8z"/>',
         glyph='<rect x="4" y="10.5" width="16" height="10.5" rx="2.5"/>'
@@ -95,7 +95,7 @@ def metal_for(level_key: str) -> str:
     return level_key if level_key in METALS else ""
 
 
-def seal_svg(  # noqa: PLR0913 - every argument but the kind has a default
+def seal_svg(
     kind: str,
     rank: int = 0,
     of: int = 0,

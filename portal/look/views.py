@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.look.brand import BadBrandColor, brand_hash, checked
+from portal.look.brand import BrandColorError, brand_hash, checked
 from portal.look.gallery import gallery_context
 from portal.look.schemes import SCHEME_COOKIE, Scheme
 
@@ -26,7 +26,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     """
     try:
         color = checked(getattr(getattr(request, "vendor", None), "brand_color", None) or "")
-    except BadBrandColor as error:
+    except BrandColorError as error:
         raise Http404 from error
     is_current = request.GET.get("v") == brand_hash(color)
     age = int((YEAR if is_current else FIVE_MINUTES).total_seconds())

@@ -18,14 +18,12 @@ from django.template import Context
 from django.template.defaultfilters import floatformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from portal.look.brand import BadBrandColor, brand_hash, checked
 from portal.look.components import (
     Action,
     Chip,
@@ -40,7 +38,6 @@ from portal.look.components import (
 )
 from portal.look.icons import ICONS
 from portal.look.initials import initials_of_company, initials_of_person, tint_of
-from portal.look.schemes import scheme_of
 from portal.look.seal import seal_svg
 
 if TYPE_CHECKING:
@@ -71,6 +68,7 @@ MESSAGE_TONES = {
     constants.WARNING: Tone.WARN,
     constants.ERROR: Tone.BAD,
 }
+NOTHING = "\N{EN DASH}"
 SEAL_SIZES = {"xs": 22, "s": 36, "": 52, "l": 88, "xl": 132}
 
 
@@ -85,16 +83,26 @@ def icon(name: str, size: str = "", label: Text = "") -> SafeString:
     """
     if name not in ICONS:
         raise ValueError(f"no icon {name!r}")
-    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    spoken = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
+    )
     href = f"{static('look/icons.svg')}#{name}"
-    flipped = " flip" if name.startswith(("arrow-l", "arrow-r", "chevron-l", "chevron-r", "move-")) else ""
+    flipped = (
+        " flip"
+        if name.startswith(("arrow-l", "arrow-r", "chevron-l", "chevron-r", "move-"))
+        else ""
+    )
     classes = " ".join(filter(None, ("i", size))) + flipped
-    return format_html('<svg class="{}" viewBox="0 0 24 24" {}><use href="{}"/></svg>', classes, spoken, href)
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" {}><use href="{}"/></svg>', classes, spoken, href
+    )
 
 
 @register.simple_tag
 def seal(spec: SealSpec, size: str = "", label: Text = "") -> SafeString:
-    """Return the seal of a designation; ``size`` is xs, s, "", l or xl. Its name stands beside it."""
+    """Return a seal beside a designation's name; ``size`` is xs, s, "", l or xl."""
     svg = seal_svg(
         spec.kind,
         spec.rank,
@@ -110,7 +118,7 @@ def seal(spec: SealSpec, size: str = "", label: Text = "") -> SafeString:
 
 @register.simple_tag
 def avatar(name: str, size: str = "") -> SafeString:
-    """Return the initials of a person in a circle; ``size`` is "" or "s". Their name stands beside it."""
+    """Return a person's initials in a circle, beside their name; ``size`` is "" or "s"."""
     return _initials(initials_of_person(name), name, size)
 
 
@@ -130,10 +138,13 @@ def _initials(initials: str, name: str, size: str) -> SafeString:
 
 @register.simple_tag
 def chip(tone: str | Chip, label: Text = "", icon_name: str = "") -> SafeString:
-    """Return a chip, from a ``Chip`` or from tone, label and icon: icon, word and color together."""
+    """Return a chip, from a ``Chip`` or from tone, label and icon: always icon and word."""
     spec = tone if isinstance(tone, Chip) else Chip(Tone(tone), label, icon_name)
     return format_html(
-        '<span class="chip {}">{}{}</span>', spec.tone, icon(spec.icon or TONE_ICONS[spec.tone]), spec.label
+        '<span class="chip {}">{}{}</span>',
+        spec.tone,
+        icon(spec.icon or TONE_ICONS[spec.tone]),
+        spec.label,
     )
 
 
@@ -142,7 +153,10 @@ def plain_state(tone: str, label: Text, icon_name: str = "") -> SafeString:
     """Return a state that is no exception ("Counts") as plain text with an icon."""
     classes = "mute" if tone == "" else tone
     return format_html(
-        '<span class="yes {}">{}{}</span>', classes, icon(icon_name or TONE_ICONS[Tone(tone)]), label
+        '<span class="yes {}">{}{}</span>',
+        classes,
+        icon(icon_name or TONE_ICONS[Tone(tone)]),
+        label,
     )
 
 
@@ -152,13 +166,21 @@ def count(number: int, label: Text = "", tone: str = "") -> SafeString:
     if not number:
         return SafeString()
     spoken = format_html('<span class="vh"> {}</span>', label) if label else ""
-    return format_html('<span class="n {}">{}{}</span>', tone, formats.number_format(number), spoken)
+    return format_html(
+        '<span class="n {}">{}{}</span>', tone, formats.number_format(number), spoken
+    )
 
 
 @register.simple_block_tag
 def note(content: str, tone: str = "info", title: Text = "", role: str = "") -> SafeString:
     """Return a note around its content; ``role`` only if it appears after the page has loaded."""
-    context = {"content": content, "tone": tone, "title": title, "role": role, "icon": NOTE_ICONS[Tone(tone)]}
+    context = {
+        "content": content,
+        "tone": tone,
+        "title": title,
+        "role": role,
+        "icon": NOTE_ICONS[Tone(tone)],
+    }
     return render_to_string("look/note.html", context)
 
 
@@ -166,15 +188,15 @@ def note(content: str, tone: str = "info", title: Text = "", role: str = "") -> 
 
 
 @register.simple_tag
-def day(value: date | None, empty: Text = "–") -> SafeString | Text:
-    """Return a day as ``<time>`` in the short form of tables ("14 Mar 2027"), or ``empty`` for None."""
+def day(value: date | None, empty: Text = NOTHING) -> SafeString | Text:
+    """Return a day as ``<time>`` in short ("14 Mar 2027"), or ``empty`` for None."""
     if value is None:
         return empty
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), _short(value))
 
 
 @register.simple_tag
-def moment(value: datetime | None, empty: Text = "–") -> SafeString | Text:
+def moment(value: datetime | None, empty: Text = NOTHING) -> SafeString | Text:
     """Return a moment as ``<time>`` in the current time zone, or ``empty`` for None."""
     if value is None:
         return empty
@@ -184,7 +206,7 @@ def moment(value: datetime | None, empty: Text = "–") -> SafeString | Text:
 
 
 @register.simple_tag
-def expiry(through: date | None, today: date, empty: Text = "–") -> SafeString | Text:
+def expiry(through: date | None, today: date, empty: Text = NOTHING) -> SafeString | Text:
     """Return the last day of something: plain beyond 90 days, a warning chip from then, red from 7.
 
     ``through`` is inclusive; a day before ``today`` is shown as expired.
@@ -194,7 +216,11 @@ def expiry(through: date | None, today: date, empty: Text = "–") -> SafeString
     left = through - today
     tone, symbol = ("bad", "calendar-x") if left <= URGENT else ("warn", "calendar-clock")
     return format_html(
-        '<span class="chip {}">{}{} · {}</span>', tone, icon(symbol), day(through), _days_left(left.days)
+        '<span class="chip {}">{}{} · {}</span>',
+        tone,
+        icon(symbol),
+        day(through),
+        _days_left(left.days),
     )
 
 
@@ -275,9 +301,13 @@ def steps(items: Sequence[Step]) -> dict[str, Any]:
 
 @register.inclusion_tag("look/empty.html")
 def empty_state(
-    title: Text, text: Text = "", icon_name: str = "inbox", actions: Sequence[Action] = (), tone: str = ""
+    title: Text,
+    text: Text = "",
+    icon_name: str = "inbox",
+    actions: Sequence[Action] = (),
+    tone: str = "",
 ) -> dict[str, Any]:
-    """Draw what belongs here, why it is empty and what to do. (``{% empty %}`` belongs to ``for``.)"""
+    """Draw what belongs here, why it is empty and what to do (``{% empty %}`` is ``for``'s)."""
     return {"title": title, "text": text, "icon_name": icon_name, "actions": actions, "tone": tone}
 
 
@@ -303,26 +333,3 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     hidden = [error for field in form.hidden_fields() for error in field.errors]
     general = [*form.non_field_errors(), *hidden]
     return {"fields": fields, "general": general, "number": len(fields) + len(general)}
-
-
-# The page around it
-
-
-@register.simple_tag(takes_context=True)
-def color_scheme(context: Context) -> str:
-    """Return light or dark if the reader has chosen one, else "" (the system decides)."""
-    request = context.get("request")
-    return scheme_of(request) if isinstance(request, HttpRequest) else ""
-
-
-@register.simple_tag(takes_context=True)
-def theme_url(context: Context) -> str:
-    """Return the address of the current vendor's colors, or "" without a vendor."""
-    vendor = getattr(context.get("request"), "vendor", None)
-    color = getattr(vendor, "brand_color", None)
-    if not color:
-        return ""
-    try:
-        return f"{reverse('look:theme')}?v={brand_hash(checked(color))}"
-    except (BadBrandColor, NoReverseMatch):
-        return ""
