@@ -78,9 +78,7 @@ class WorkspacePage(MemberPage):
 
         :raises Http404: alike for a foreign, an unknown and an unmanaged partner.
         """
-        partner: Partner | None = (
-            Partner.objects.visible_to(self.actor).filter(slug=slug).first()
-        )
+        partner: Partner | None = Partner.objects.visible_to(self.actor).filter(slug=slug).first()
         if partner is None:
             raise Http404
         return partner
