@@ -1,0 +1,268 @@
+"""Writes people: who they are, where they work, in which job roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_noop as _
+
+from partners.enums import EmploymentKind
+from partners.models import Employment, EmploymentRole, JobRole, Partner, Person
+from partners.operations import audit
+from partners.operations.facts import announce_facts
+from partners.periods import end_after
+from partners.queries.people import overlapping_employment
+from partners.refusals import CannotRecord
+from partners.rules import Actor, NotAllowed, Permission, can, require
+
+_COUNTS_ONCE = "partners_employment_counts_once"
+
+
+@transaction.atomic
+def record_person(
+    *, email: str, name: str, by: Actor, now: datetime, partner: Partner | None = None
+) -> Person:
+    """Return the person with this address, whatever its case, creating them if unknown.
+
+    A known person keeps their name. ``partner`` is where they are recorded from; whoever does not
+    reach all partners has to name one in their reach.
+
+    :raises CannotRecord: without a name.
+    :raises NotAllowed: without ``people.edit`` there.
+    """
+    require(by, Permission.PEOPLE_EDIT, partner)
+    if partner is None and (by.managed_only or by.partner_id is not None):
+        raise NotAllowed(Permission.PEOPLE_EDIT)
+    if not name.strip():
+        raise CannotRecord("name", _("A person needs a name."))
+    person, created = Person.objects.get_or_create(
+        email=email.strip().lower(), defaults={"name": name.strip()}
+    )
+    if created:
+        audit.record(
+            by=by,
+            now=now,
+            verb="person.recorded",
+            subjects=[person],
+            partners=[] if partner is None else [partner.pk],
+            changes={"email": audit.digest(person.email), "name": audit.digest(person.name)},
+        )
+    merged: Person | None = person.merged_into
+    return merged or person
+
+
+@transaction.atomic
+def record_employment(
+    *,
+    person: Person,
+    partner: Partner,
+    started_on: date,
+    by: Actor,
+    now: datetime,
+    kind: EmploymentKind = EmploymentKind.EMPLOYEE,
+    valid_through: date | None = None,
+    job_roles: Sequence[JobRole] = (),
+    counts: bool = True,
+) -> Employment:
+    """Record that a person works at a partner and return the employment.
+
+    ``valid_through`` is the last day, None while it goes on. The job roles are held for as long.
+    With ``counts`` the person counts for this partner; they can count at one partner a day.
+
+    :raises CannotRecord: for a last day before the first, a first day after the partnership, or
+        days on which the person counts elsewhere.
+    :raises NotAllowed: without ``people.edit`` for this partner.
+    """
+    require(by, Permission.PEOPLE_EDIT, partner)
+    ended_on = end_after(valid_through)
+    _check_period(partner, started_on, ended_on)
+    employment = Employment(
+        person=person,
+        partner=partner,
+        kind=kind,
+        started_on=started_on,
+        ended_on=ended_on,
+        counts=counts,
+    )
+    _save_counting_once(employment, by=by)
+    _add_roles(employment, job_roles, started_on)
+    audit.record(
+        by=by,
+        now=now,
+        verb="employment.recorded",
+        subjects=[employment],
+        partners=[partner.pk],
+        changes={
+            "person": str(person.pk),
+            "kind": str(kind),
+            "started_on": started_on.isoformat(),
+            "valid_through": _iso(valid_through),
+            "job_roles": sorted(role.key for role in job_roles),
+            "counts": counts,
+        },
+    )
+    announce_facts()
+    return employment
+
+
+@transaction.atomic
+def end_employment(
+    *, employment: Employment, last_day: date, by: Actor, now: datetime
+) -> Employment:
+    """Say on which last day the employment ends, or ended, and return it; that day still counts.
+
+    Job roles end with it. A wrong last day is corrected by saying the right one: roles that ended
+    with the employment move along. Roles planned for later days are dropped.
+
+    :raises CannotRecord: for a day before the first, or longer into days that count elsewhere.
+    :raises NotAllowed: without ``people.edit`` for this partner.
+    """
+    employment = _held(employment, by)
+    if last_day < employment.started_on:
+        raise CannotRecord(
+            "last_day", _("The employment began on %(day)s."), day=employment.started_on
+        )
+    before, after = employment.ended_on, end_after(last_day)
+    employment.ended_on = after
+    _save_counting_once(employment, by=by, field="last_day")
+    _end_roles(employment, before, after)
+    audit.record(
+        by=by,
+        now=now,
+        verb="employment.ended",
+        subjects=[employment],
+        partners=[employment.partner_id],
+        changes={"last_day": last_day.isoformat(), "ended_on_before": _iso(before)},
+    )
+    announce_facts()
+    return employment
+
+
+@transaction.atomic
+def change_job_roles(
+    *,
+    employment: Employment,
+    job_roles: Sequence[JobRole],
+    on: date,
+    by: Actor,
+    now: datetime,
+) -> Employment:
+    """Hold exactly these job roles from ``on`` to the end of the employment, and return it.
+
+    Days before ``on`` stay as they are; what was planned from ``on`` on is replaced.
+
+    :raises CannotRecord: for a day outside the employment.
+    :raises NotAllowed: without ``people.edit`` for this partner.
+    """
+    employment = _held(employment, by)
+    ended_on = employment.ended_on
+    if on < employment.started_on or (ended_on is not None and on >= ended_on):
+        raise CannotRecord("on", _("The person does not work there on %(day)s."), day=on)
+    wanted = {role.pk for role in job_roles}
+    roles = EmploymentRole.objects.filter(employment=employment)
+    roles.filter(started_on__gt=on).delete()
+    roles.filter(started_on=on).exclude(job_role__in=wanted).delete()
+    running = roles.exclude(ended_on__lt=on)
+    running.exclude(job_role__in=wanted).update(ended_on=on)
+    running.filter(job_role__in=wanted).update(ended_on=ended_on)
+    held = set(running.filter(job_role__in=wanted).values_list("job_role_id", flat=True))
+    _add_roles(employment, [role for role in job_roles if role.pk not in held], on)
+    audit.record(
+        by=by,
+        now=now,
+        verb="employment.job_roles_changed",
+        subjects=[employment],
+        partners=[employment.partner_id],
+        changes={"on": on.isoformat(), "job_roles": sorted(role.key for role in job_roles)},
+    )
+    announce_facts()
+    return employment
+
+
+@transaction.atomic
+def define_job_role(*, key: str, name: Mapping[str, str], by: Actor, now: datetime) -> JobRole:
+    """Add a job role to the vendor's list and return it; ``name`` is ``{language: text}``.
+
+    :raises CannotRecord: if the key is taken or no name is given.
+    :raises NotAllowed: without ``catalog.edit``.
+    """
+    require(by, Permission.CATALOG_EDIT)
+    if not any(name.values()):
+        raise CannotRecord("name", _("A job role needs a name."))
+    if JobRole.objects.filter(key=key).exists():
+        raise CannotRecord("key", _("“%(key)s” is taken."), key=key)
+    role: JobRole = JobRole.objects.create(key=key, name=dict(name))
+    audit.record(by=by, now=now, verb="job_role.defined", subjects=[role], changes={"key": key})
+    return role
+
+
+def _held(employment: Employment, by: Actor) -> Employment:
+    """Return the employment locked for a change, with its partner, if the actor may change it."""
+    held: Employment = (
+        Employment.objects.select_for_update(of=("self",))
+        .select_related("partner")
+        .get(pk=employment.pk)
+    )
+    require(by, Permission.PEOPLE_EDIT, held.partner)
+    return held
+
+
+def _check_period(partner: Partner, started_on: date, ended_on: date | None) -> None:
+    if ended_on is not None and ended_on <= started_on:
+        raise CannotRecord("valid_through", _("The last day lies before the first."))
+    if partner.ended_on is not None and started_on >= partner.ended_on:
+        raise CannotRecord("started_on", _("The partnership had ended by then."))
+
+
+def _save_counting_once(employment: Employment, *, by: Actor, field: str = "started_on") -> None:
+    """Save, or refuse with the name of the partner the person counts for on those days.
+
+    The database decides; the question asked before only finds the words.
+    """
+    other = overlapping_employment(employment) if employment.counts else None
+    if other is not None:
+        raise _counts_elsewhere(field, other, by)
+    try:
+        with transaction.atomic():
+            employment.save()
+    except IntegrityError as error:
+        if _COUNTS_ONCE not in str(error):
+            raise
+        raise _counts_elsewhere(field, None, by) from error
+
+
+def _counts_elsewhere(field: str, other: Employment | None, by: Actor) -> CannotRecord:
+    if other is None or not can(by, Permission.PEOPLE_VIEW, other.partner):
+        return CannotRecord(field, _("This person counts for another partner on these days."))
+    return CannotRecord(
+        field,
+        _("This person counts for %(partner)s from %(day)s."),
+        partner=other.partner.name,
+        day=other.started_on,
+    )
+
+
+def _add_roles(employment: Employment, job_roles: Sequence[JobRole], started_on: date) -> None:
+    EmploymentRole.objects.bulk_create(
+        EmploymentRole(
+            employment=employment,
+            job_role=role,
+            started_on=started_on,
+            ended_on=employment.ended_on,
+        )
+        for role in {role.pk: role for role in job_roles}.values()
+    )
+
+
+def _end_roles(employment: Employment, before: date | None, after: date) -> None:
+    roles = EmploymentRole.objects.filter(employment=employment)
+    roles.filter(started_on__gte=after).delete()
+    with_it = Q(ended_on=None) | Q(ended_on__gt=after) | Q(ended_on=before)
+    roles.filter(with_it).update(ended_on=after)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,57 @@
+"""Writes the tenant itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from partners.enums import ActorKind
+from partners.models import Vendor
+from partners.operations import audit
+from partners.refusals import CannotRecord
+from partners.rules import Actor, NotAllowed, Permission
+from partners.tenancy.context import tenant
+
+
+@transaction.atomic
+def create_vendor(
+    *,
+    slug: str,
+    name: str,
+    award_prefix: str,
+    by: Actor,
+    now: datetime,
+    time_zone: str = "UTC",
+    language: str = "en",
+    brand_color: str = "#3b46b8",
+    mfa_required: bool = False,
+) -> Vendor:
+    """Create a vendor and return it. Only the platform itself does this, outside every vendor.
+
+    :raises CannotRecord: if the slug is taken or the time zone unknown.
+    :raises NotAllowed: for everybody but the system.
+    """
+    if by.kind != ActorKind.SYSTEM:
+        raise NotAllowed(Permission.MEMBERS_VENDOR)
+    if time_zone not in available_timezones():
+        raise CannotRecord("time_zone", _("“%(zone)s” is not a time zone."), zone=time_zone)
+    if Vendor.objects.filter(slug=slug).exists():
+        raise CannotRecord("slug", _("“%(slug)s” is taken."), slug=slug)
+    vendor = Vendor.objects.create(
+        slug=slug,
+        name=name,
+        award_prefix=award_prefix,
+        time_zone=time_zone,
+        language=language,
+        brand_color=brand_color,
+        mfa_required=mfa_required,
+        created_at=now,
+    )
+    with tenant(vendor):
+        audit.record(
+            by=by, now=now, verb="vendor.created", subjects=[vendor], changes={"slug": slug}
+        )
+    return vendor
