@@ -1,1 +1,1 @@
-"""What follows from the facts: programs, versions, criteria, evaluation, awards, renewal, listing."""
+"""What follows from the facts: programs, versions, criteria, evaluation, awards, listing."""

@@ -1,4 +1,4 @@
-"""The one question: what do these rules say about these facts on this day, and until when?"""
+"""The one question: what these rules say about these facts on this day, and until when."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -27,7 +27,7 @@ class Period:
 
     def __and__(self, other: "Period") -> "Period | None":
         """Return the days both periods have in common, None if there are none."""
-        start = self.start if self.start > other.start else other.start
+        start = max(self.start, other.start)
         end = earliest(self.end, other.end)
         return Period(start, end) if end is None or start < end else None
 

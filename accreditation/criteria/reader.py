@@ -221,7 +221,7 @@ class Reader:
         return None
 
     def keys_in(self, name: str, catalog: Catalog) -> frozenset[str]:
-        """Return keys of the vendor's catalog, empty if none are given; notes them as references."""
+        """Return keys of the vendor's catalog, noted as references; empty if none are given."""
         value = self._take(name, required=False)
         if value is None:
             return frozenset()

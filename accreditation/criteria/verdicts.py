@@ -233,7 +233,7 @@ class Verdict:
 
     @property
     def lapses_on(self) -> date | None:
-        """The first later day on which no level is met any more; None if none is met, or forever."""
+        """The first later day on which no level is met any more; None if there is none."""
         if self.level is None:
             return None
         return next((step.day for step in self.outlook if step.level is None), None)

@@ -90,7 +90,11 @@ class _Loader(yaml.SafeLoader):
         self._depth -= 1
         return node
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 - the signature of the library
+    ) -> dict[Hashable, Any]:
         lines: dict[str, int] = {}
         for name, _ in node.value:
             line = name.start_mark.line + 1

@@ -1,9 +1,10 @@
 """Criteria that compare a count with what a level needs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from accreditation.criteria.kinds.criterion import Judgement, Label, rises
 from accreditation.criteria.periods import Periods, depths
@@ -26,12 +27,19 @@ class Amount:
         return Result.CANNOT_BE_JUDGED if self.possible >= need else Result.NOT_MET
 
 
+class Explain(Protocol):
+    """How a criterion explains itself."""
+
+    def __call__(self, day: date, *, better: bool) -> Cause:
+        """Return what makes more (or fewer) count on a day on which that changes."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """What the facts say to a counting criterion, before asking how much is enough.
 
-    `explain` returns the cause of a change on a day; its second argument says whether the result
-    gets better.
+    `explain` returns the cause of a change on a day.
     """
 
     label: Label
@@ -40,7 +48,7 @@ class Count:
     counted: tuple[Counted, ...]
     not_counted: tuple[NotCounted, ...]
     review_on: date | None
-    explain: Callable[[date, bool], Cause]
+    explain: Explain
 
     def judge(self, level: str) -> Judgement | None:
         """Return the judgement for a level, None if the level is not asked."""
@@ -50,7 +58,7 @@ class Count:
         results = self.amounts.map(lambda amount: amount.compare(need))
 
         def explain(day: date) -> Cause:
-            return self.explain(day, bool(rises(results, day)))
+            return self.explain(day, better=bool(rises(results, day)))
 
         changes_on = results.changes_on
         finding = Finding(

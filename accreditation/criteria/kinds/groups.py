@@ -29,7 +29,7 @@ class Form(StrEnum):
         return {Form.ALL: asked, Form.ANY: 1, Form.AT_LEAST: at_least, Form.NONE: 0}[self]
 
     def result(self, branches: Sequence[Result], need: int) -> Result:
-        """Return what follows from the branches; a branch that cannot be judged may go either way."""
+        """Return what follows from the branches; what cannot be judged may go either way."""
         met = branches.count(Result.MET)
         possible = met + branches.count(Result.CANNOT_BE_JUDGED)
         if self is Form.NONE:

@@ -141,6 +141,12 @@ class Holder:
     holdings: tuple[Holding, ...]
     each: int
     distinct: bool
+    days: frozenset[date] = field(init=False)
+    """Every day on which anything may change."""
+
+    def __post_init__(self) -> None:
+        days = frozenset(day for holding in self.holdings for day in holding.days())
+        object.__setattr__(self, "days", days)
 
     def periods(self, *, unknown: bool) -> Periods:
         """Return when the person counts; `unknown`: if all unknown versions were new enough."""
@@ -176,16 +182,13 @@ class Holder:
     def changes_between(self, on: date, before: date | None) -> date | None:
         """Return the first day after `on` with other reasons, None if there is none `before`."""
         today = self.reasons(on)
-        days = {day for holding in self.holdings for day in holding.days() if day > on}
-        for day in sorted(days):
-            if before is not None and day >= before:
-                return None
-            if self.reasons(day) != today:
-                return day
-        return None
+        later = (day for day in self.days if day > on and (before is None or day < before))
+        return next((day for day in sorted(later) if self.reasons(day) != today), None)
 
     def turns(self, day: date, *, better: bool) -> Iterator[Cause]:
         """Return the certificates that make the person count for more (or for less) from a day."""
+        if day not in self.days:
+            return
         before = day - timedelta(days=1)
         was = [holding.reason(before) for holding in self.holdings]
         now = [holding.reason(day) for holding in self.holdings]
@@ -257,7 +260,7 @@ class Holders:
             first = holder.changes_between(on, first) or first
         return first
 
-    def explain(self, day: date, better: bool) -> Cause:
+    def explain(self, day: date, *, better: bool) -> Cause:
         """Return what makes more (or fewer) people count on a day on which that changes."""
         return next(turn for one in self._holders for turn in one.turns(day, better=better))
 

@@ -13,6 +13,9 @@ from accreditation.criteria.kinds.registry import register
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Catalog, Reader, Threshold
 
+NAMING = ("certifications", "families", "certification_levels")
+"""The filters of which a document must use at least one; without any, everything would count."""
+
 
 @dataclass(frozen=True, slots=True)
 class EachHolds:
@@ -67,8 +70,8 @@ class PeopleHolding:
             earned_through=reader.day("earned_through"),
             counts_through=reader.day("counts_through"),
         )
-        if not any(name in reader for name in ("certifications", "families", "certification_levels")):
-            reader.notes.problem(reader.place, ProblemCode.NO_CERTIFICATES_NAMED)
+        if not any(name in reader for name in NAMING):
+            reader.problem_here(ProblemCode.NO_CERTIFICATES_NAMED)
         first, last = criterion.earned_from, criterion.earned_through
         if first and last and last < first:
             reader.problem("earned_through", ProblemCode.ENDS_BEFORE_START, start=first.isoformat())

@@ -14,7 +14,7 @@ FORMS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEAS
 
 
 def parse_node(reader: Reader) -> Criterion | None:
-    """Return the criterion that a node describes; None, with its problem noted, if it is unclear."""
+    """Return the criterion that a node describes; None, with its problem noted, if unclear."""
     forms = [name for name in ("kind", *FORMS) if name in reader]
     if len(forms) != 1:
         reader.problem_here(ProblemCode.NOT_A_NODE, forms="kind, all, any, none, at_least with of")

@@ -1,0 +1,409 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from accreditation.criteria.facts import CatalogRelease
+from accreditation.criteria.periods import Period
+from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
+from tests.accreditation.criteria.worlds import (
+    LONG_AGO,
+    TODAY,
+    certificate,
+    counted,
+    employee,
+    facts,
+    finding_on,
+    people,
+    reasons,
+    team,
+    through,
+)
+
+DAY = timedelta(days=1)
+TOMORROW = TODAY + DAY
+YESTERDAY = TODAY - DAY
+
+
+@pytest.mark.parametrize(("size", "result"), [(2, Result.NOT_MET), (3, Result.MET)])
+def test_people_are_met_from_the_exact_number_on(size, result):
+    known = facts(*team(*["Edda", "Paul", "Mara"][:size]))
+
+    finding = finding_on(TODAY, people(at_least=3), known)
+
+    assert (finding.result, finding.have, finding.need) == (result, size, 3)
+    assert finding.shortfall == 3 - size
+
+
+def test_certificate_counts_through_its_whole_last_day():
+    last = date(2026, 3, 31)
+    known = facts(*team("Paul", "Mara"), employee("Edda"), certificate("Edda", last=last))
+
+    on_the_last_day = finding_on(last, people(at_least=3), known)
+    on_the_day_after = finding_on(last + DAY, people(at_least=3), known)
+
+    assert (on_the_last_day.result, on_the_last_day.have) == (Result.MET, 3)
+    assert on_the_last_day.changes_on == date(2026, 4, 1)
+    assert on_the_last_day.cause == Cause(CauseCode.CERTIFICATE_EXPIRES, "Edda-engineer", "Edda")
+    assert (on_the_day_after.result, on_the_day_after.have) == (Result.NOT_MET, 2)
+    assert reasons(on_the_day_after) == {"Edda-engineer": ReasonCode.EXPIRED}
+
+
+def test_last_day_of_an_employment_still_counts():
+    known = facts(employee("Edda", last=TODAY), certificate("Edda"))
+
+    assert finding_on(TODAY, people(), known).result is Result.MET
+    left = finding_on(TOMORROW, people(), known)
+    assert (left.result, reasons(left)) == (
+        Result.NOT_MET,
+        {"Edda-engineer": ReasonCode.PERSON_LEFT},
+    )
+
+
+def test_people_are_counted_not_their_certificates():
+    known = facts(
+        employee("Edda"),
+        *(certificate("Edda", id=name, last=last) for name, last in [("a", TODAY), ("b", None)]),
+        certificate("Edda", id="c"),
+    )
+
+    finding = finding_on(TODAY, people(at_least=3), known)
+
+    assert finding.have == 1
+    assert counted(finding) == ["b"]  # of those that fit longest, the first by id
+    assert reasons(finding) == {
+        "a": ReasonCode.DUPLICATE_FOR_PERSON,
+        "c": ReasonCode.DUPLICATE_FOR_PERSON,
+    }
+
+
+def test_certificate_of_somebody_who_never_worked_there_earns_nothing():
+    """W07: the record under the private mail alone."""
+    known = facts(employee("Lee"), certificate("lee-private"))
+
+    finding = finding_on(TODAY, people(), known)
+
+    assert finding.have == 0
+    assert reasons(finding) == {"lee-private-engineer": ReasonCode.NOT_EMPLOYED}
+
+
+def test_linked_person_with_two_records_is_one_person():
+    """W07: after linking, both records belong to Lee."""
+    known = facts(employee("Lee"), certificate("Lee", id="one"), certificate("Lee", id="two"))
+
+    assert finding_on(TODAY, people(), known).have == 1
+
+
+def test_certificates_outside_the_filter_are_not_considered():
+    known = facts(*team("Edda", certification="sales"))
+
+    finding = finding_on(TODAY, people(), known)
+
+    assert (finding.counted, finding.not_counted) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("filter_", "value"),
+    [
+        ("certifications", "engineer"),
+        ("families", "cloud"),
+        ("certification_levels", "professional"),
+    ],
+)
+def test_each_filter_takes_any_of_its_keys(filter_, value):
+    fits = certificate("Edda", "engineer", family="cloud", certification_level="professional")
+    other = certificate("Paul", "seller", family="sales", certification_level="basic")
+    known = facts(employee("Edda"), employee("Paul"), fits, other)
+
+    finding = finding_on(TODAY, people(**{filter_: ["another", value]}), known)
+
+    assert counted(finding) == [fits.id]
+    assert finding.not_counted == ()
+
+
+ROLE = {"engineer": Period(LONG_AGO)}
+
+
+@pytest.mark.parametrize(
+    ("records", "reason"),
+    [
+        (
+            [employee("Edda"), certificate("Edda", revoked_on=TODAY)],
+            ReasonCode.REVOKED,
+        ),
+        ([employee("Edda", last=YESTERDAY), certificate("Edda")], ReasonCode.PERSON_LEFT),
+        ([employee("Edda", since=TOMORROW), certificate("Edda")], ReasonCode.PERSON_NOT_STARTED),
+        ([certificate("Edda")], ReasonCode.NOT_EMPLOYED),
+        ([employee("Edda"), certificate("Edda", since=TOMORROW)], ReasonCode.NOT_YET_VALID),
+        ([employee("Edda"), certificate("Edda", last=YESTERDAY)], ReasonCode.EXPIRED),
+        (
+            [employee("Edda", kind="contractor", roles=ROLE), certificate("Edda")],
+            ReasonCode.WRONG_EMPLOYMENT_KIND,
+        ),
+        ([employee("Edda"), certificate("Edda")], ReasonCode.WRONG_JOB_ROLE),
+    ],
+)
+def test_record_that_does_not_count_has_one_reason(records, reason):
+    node = people(employment=["employee"], job_roles=["engineer"])
+
+    finding = finding_on(TODAY, node, facts(*records))
+
+    assert finding.result is Result.NOT_MET
+    assert reasons(finding) == {"Edda-engineer": reason}
+
+
+def test_revocation_counts_from_its_day_whenever_it_is_known():
+    known = facts(employee("Edda"), certificate("Edda", revoked_on=date(2026, 1, 15)))
+
+    assert finding_on(date(2026, 1, 14), people(), known).result is Result.MET
+    assert finding_on(date(2026, 1, 15), people(), known).result is Result.NOT_MET
+
+
+def test_certificate_revoked_from_its_first_day_never_counts():
+    known = facts(employee("Edda"), certificate("Edda", since=TODAY, revoked_on=TODAY))
+
+    finding = finding_on(TODAY, people(), known)
+
+    assert (finding.result, finding.changes_on) == (Result.NOT_MET, None)
+
+
+def test_job_role_is_held_for_a_period():
+    role = {"engineer": through(TODAY, TODAY)}
+    known = facts(employee("Edda", roles=role), certificate("Edda"))
+    node = people(job_roles=["engineer"])
+
+    before = finding_on(YESTERDAY, node, known)
+    during = finding_on(TODAY, node, known)
+
+    assert (before.result, before.changes_on) == (Result.NOT_MET, TODAY)
+    assert before.cause == Cause(CauseCode.JOB_ROLE_STARTS, "Edda-engineer", "Edda")
+    assert (during.result, during.changes_on) == (Result.MET, TOMORROW)
+    assert during.cause == Cause(CauseCode.JOB_ROLE_ENDS, "Edda-engineer", "Edda")
+
+
+def test_role_in_an_employment_of_the_wrong_kind_does_not_help():
+    known = facts(
+        employee("Edda", id="main"),
+        employee("Edda", id="side", kind="contractor", roles=ROLE),
+        certificate("Edda"),
+    )
+
+    finding = finding_on(TODAY, people(employment=["employee"], job_roles=["engineer"]), known)
+
+    assert reasons(finding) == {"Edda-engineer": ReasonCode.WRONG_JOB_ROLE}
+
+
+def test_employment_that_follows_without_a_gap_changes_nothing():
+    known = facts(
+        employee("Edda", id="first", last=TODAY),
+        employee("Edda", id="second", since=TOMORROW),
+        certificate("Edda"),
+    )
+
+    assert finding_on(TODAY, people(), known).changes_on is None
+
+
+def test_gap_between_employments_is_named_on_both_of_its_days():
+    known = facts(
+        employee("Edda", id="first", last=YESTERDAY),
+        employee("Edda", id="second", since=TOMORROW),
+        certificate("Edda"),
+    )
+
+    gap = finding_on(TODAY, people(), known)
+
+    assert reasons(gap) == {"Edda-engineer": ReasonCode.PERSON_LEFT}
+    assert (gap.changes_on, gap.cause) == (
+        TOMORROW,
+        Cause(CauseCode.PERSON_STARTS, "Edda-engineer", "Edda"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "code"),
+    [
+        ([employee("Edda"), certificate("Edda", since=TOMORROW)], CauseCode.CERTIFICATE_STARTS),
+        ([employee("Edda", since=TOMORROW), certificate("Edda")], CauseCode.PERSON_STARTS),
+        ([employee("Edda"), certificate("Edda", last=TODAY)], CauseCode.CERTIFICATE_EXPIRES),
+        (
+            [employee("Edda"), certificate("Edda", revoked_on=TOMORROW)],
+            CauseCode.CERTIFICATE_REVOKED,
+        ),
+        ([employee("Edda", last=TODAY), certificate("Edda")], CauseCode.PERSON_LEAVES),
+        (
+            [
+                employee("Edda", last=TODAY),
+                employee("Edda", id="b", since=TOMORROW, kind="contractor"),
+                certificate("Edda"),
+            ],
+            CauseCode.EMPLOYMENT_KIND_CHANGES,
+        ),
+        (
+            [
+                employee("Edda", last=TODAY, kind="contractor"),
+                employee("Edda", id="b", since=TOMORROW),
+                certificate("Edda"),
+            ],
+            CauseCode.EMPLOYMENT_KIND_CHANGES,
+        ),
+    ],
+)
+def test_change_tomorrow_names_its_cause(records, code):
+    finding = finding_on(TODAY, people(employment=["employee"]), facts(*records))
+
+    assert finding.changes_on == TOMORROW
+    assert finding.cause == Cause(code, "Edda-engineer", "Edda")
+
+
+def test_cause_is_the_loss_when_another_person_joins_too_late():
+    known = facts(
+        employee("Edda"),
+        certificate("Edda", last=TODAY),
+        employee("Mara"),
+        certificate("Mara", last=TODAY),
+        employee("Paul", since=TOMORROW),
+        certificate("Paul"),
+    )
+
+    finding = finding_on(TODAY, people(at_least=2), known)
+
+    assert finding.changes_on == TOMORROW
+    assert finding.cause == Cause(CauseCode.CERTIFICATE_EXPIRES, "Edda-engineer", "Edda")
+
+
+def test_dated_credit_ends_on_its_day():
+    """W16: passed before 2013-03-01, counts until and on 2014-03-01."""
+    node = people(earned_through="2013-02-28", counts_through="2014-03-01")
+    early = facts(employee("Edda"), certificate("Edda", since=date(2013, 2, 28)))
+    early = replace(early, employments=(employee("Edda", since=date(2010, 1, 1)),))
+    late = replace(early, certificates=(certificate("Edda", since=date(2013, 3, 1)),))
+
+    last = finding_on(date(2014, 3, 1), node, early)
+    after = finding_on(date(2014, 3, 2), node, early)
+    never = finding_on(date(2013, 6, 1), node, late)
+
+    assert (last.result, last.changes_on) == (Result.MET, date(2014, 3, 2))
+    assert last.cause == Cause(CauseCode.CREDIT_ENDS, "Edda-engineer", "Edda")
+    assert reasons(after) == {"Edda-engineer": ReasonCode.NO_LONGER_CREDITED}
+    assert (never.result, never.changes_on) == (Result.NOT_MET, None)
+    assert reasons(never) == {"Edda-engineer": ReasonCode.EARNED_TOO_LATE}
+
+
+def test_certificate_earned_before_the_first_day_does_not_count():
+    known = facts(*team("Edda"))
+
+    finding = finding_on(TODAY, people(earned_from="2025-01-01"), known)
+
+    assert reasons(finding) == {"Edda-engineer": ReasonCode.EARNED_TOO_EARLY}
+
+
+TWO_EACH = {"at_least": 2, "distinct": True}
+
+
+def test_person_with_too_few_different_certifications_does_not_count():
+    known = facts(
+        employee("Edda"),
+        certificate("Edda", "engineer", id="first"),
+        certificate("Edda", "engineer", id="again"),
+    )
+
+    distinct = finding_on(TODAY, people(each_holds=TWO_EACH), known)
+    any_two = finding_on(TODAY, people(each_holds={"at_least": 2, "distinct": False}), known)
+
+    assert distinct.have == 0
+    assert set(reasons(distinct).values()) == {ReasonCode.TOO_FEW_CERTIFICATES}
+    assert (any_two.have, counted(any_two)) == (1, ["again", "first"])
+
+
+def test_of_three_certifications_those_two_count_that_last_longest():
+    known = facts(
+        employee("Edda"),
+        certificate("Edda", "a", last=TODAY + 3 * DAY),
+        certificate("Edda", "b", last=TODAY + DAY),
+        certificate("Edda", "c", last=TODAY + 2 * DAY),
+    )
+    node = people(certifications=["a", "b", "c"], each_holds=TWO_EACH)
+
+    finding = finding_on(TODAY, node, known)
+
+    assert counted(finding) == ["Edda-a", "Edda-c"]
+    assert reasons(finding) == {"Edda-b": ReasonCode.DUPLICATE_FOR_PERSON}
+    assert (finding.changes_on, finding.cause) == (
+        TODAY + 3 * DAY,
+        Cause(CauseCode.CERTIFICATE_EXPIRES, "Edda-c", "Edda"),
+    )
+
+
+def releases(**days):
+    return [
+        CatalogRelease("erp", int(name[1:]), date.fromisoformat(day)) for name, day in days.items()
+    ]
+
+
+NEWEST = {"families": ["erp"], "newest_versions": 2}
+
+
+def test_release_drops_the_oldest_version_by_itself():
+    known = facts(
+        *releases(v1="2023-01-01", v2="2024-01-01", v3="2026-03-03"),
+        employee("Edda"),
+        certificate("Edda", family="erp", version=1),
+    )
+
+    before = finding_on(TODAY, people(**NEWEST), known)
+    after = finding_on(TOMORROW, people(**NEWEST), known)
+
+    assert (before.result, before.changes_on) == (Result.MET, TOMORROW)
+    assert before.cause == Cause(CauseCode.VERSION_SUPERSEDED, "Edda-engineer", "Edda")
+    assert reasons(after) == {"Edda-engineer": ReasonCode.SUPERSEDED_VERSION}
+
+
+def test_version_released_twice_supersedes_once():
+    known = facts(
+        *releases(v1="2023-01-01", v2="2024-01-01"),
+        CatalogRelease("erp", 2, date(2025, 1, 1)),
+        employee("Edda"),
+        certificate("Edda", family="erp", version=1),
+    )
+
+    assert finding_on(TODAY, people(**NEWEST), known).result is Result.MET
+
+
+@pytest.mark.parametrize("version", [1, None])
+def test_unknown_version_cannot_be_judged_where_it_decides(version):
+    known = [employee("Edda"), certificate("Edda", family="erp", version=version)]
+    if version is None:
+        known += releases(v1="2023-01-01")
+
+    one = finding_on(TODAY, people(**NEWEST), facts(*known))
+    two = finding_on(TODAY, people(**NEWEST, at_least=2), facts(*known))
+
+    assert (one.result, one.have, one.need) == (Result.CANNOT_BE_JUDGED, 0, 1)
+    assert reasons(one) == {"Edda-engineer": ReasonCode.VERSION_UNKNOWN}
+    assert two.result is Result.NOT_MET
+
+
+def test_certificate_outside_every_family_has_no_version_to_judge():
+    known = facts(*team("Edda"))
+
+    finding = finding_on(TODAY, people(newest_versions=1), known)
+
+    assert finding.result is Result.CANNOT_BE_JUDGED
+
+
+def test_unknown_version_stops_mattering_when_the_person_leaves():
+    known = facts(employee("Edda", last=TODAY), certificate("Edda", family="erp"))
+
+    finding = finding_on(TODAY, people(**NEWEST), known)
+
+    assert (finding.result, finding.changes_on) == (Result.CANNOT_BE_JUDGED, TOMORROW)
+    assert finding.cause == Cause(CauseCode.PERSON_LEAVES, "Edda-engineer", "Edda")
+
+
+def test_numbers_are_exact_decimals():
+    finding = finding_on(TODAY, people(), facts(*team("Edda")))
+
+    assert isinstance(finding.have, Decimal)
+    assert isinstance(finding.need, Decimal)
+    assert (finding.key, finding.kind, finding.unit) == ("people", "people_holding", "people")
