@@ -230,8 +230,11 @@ def _leased(job: JobRun) -> Any:
 
 
 def _end(job: JobRun, state: JobState, outcome: Mapping[str, Any], now: datetime) -> None:
-    job.state, job.outcome, job.finished_at, job.lease_until = state, dict(outcome), now, None
-    job.save(update_fields=["state", "outcome", "finished_at", "lease_until"])
+    # The object keeps its lease, the proof by which a failure is recorded should the commit fail.
+    job.state, job.outcome, job.finished_at = state, dict(outcome), now
+    JobRun.objects.filter(pk=job.pk).update(
+        state=job.state, outcome=job.outcome, finished_at=job.finished_at, lease_until=None
+    )
 
 
 def _failure(sentence: str, parameters: Mapping[str, Parameter]) -> dict[str, Any]:
