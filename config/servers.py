@@ -28,14 +28,14 @@ from config.embedded.postgres import (
     ensure_database,
     run_sql,
 )
-from config.embedded.valkey import Valkey, broker_url
+from config.embedded.valkey import Valkey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.embedded.server import Server
 
-__all__ = ["Servers", "ServersError", "broker_url"]
+__all__ = ["Servers", "ServersError"]
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Generous: the first start on a slow machine creates the database cluster.

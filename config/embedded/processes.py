@@ -112,11 +112,16 @@ def stop(process: subprocess.Popen[bytes], *, stop_signal: signal.Signals, secon
     """Ask a process started by `spawn` to end; after `seconds` kill it and all it started."""
     if process.poll() is None:
         process.send_signal(stop_signal)
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    finish(process, seconds=seconds)
+
+
+def finish(process: subprocess.Popen[bytes], *, seconds: float) -> None:
+    """Wait for a process that was asked to end, as `stop` does."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
     kill_session(process.pid)
 
 
@@ -148,6 +153,19 @@ def end_leftovers(
             for process in remaining:
                 _signal(process, signal.SIGKILL)
         time.sleep(POLL_SECONDS)
+
+
+def kill_marked(name: str, value: str) -> None:
+    """Kill every process that has the environment variable `name` with this `value`.
+
+    The environment is inherited: this finds the children of children of a killed parent, too.
+    """
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get(name) == value:
+                process.kill()
+        except (psutil.Error, OSError):
+            continue
 
 
 def _programs_in(folder: Path, program: str) -> list[psutil.Process]:

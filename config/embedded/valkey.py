@@ -75,11 +75,3 @@ class Valkey(Server):
                 return connection.recv(64).startswith(b"+PONG")
         except OSError:
             return False
-
-
-def broker_url(redis_url: str) -> str:
-    """Return Celery's spelling of a redis-py address; only those of sockets differ."""
-    scheme, _, rest = redis_url.partition("://")
-    if scheme != "unix":
-        return redis_url
-    return f"redis+socket://{rest.replace('?db=', '?virtual_host=')}"

@@ -23,7 +23,7 @@ import pytest
 import redis
 
 from config.embedded.server import SOCKET_PATH_BYTES
-from config.servers import Servers, ServersError, broker_url
+from config.servers import Servers, ServersError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -426,19 +426,6 @@ def test_a_real_database_goes_with_the_embedded_broker(short_folder: Path) -> No
         assert servers.environment["DATABASE_URL"] == given["DATABASE_URL"]
         assert redis.Redis.from_url(servers.environment["REDIS_URL"]).ping()
         assert not (state / "postgres").exists()
-
-
-@pytest.mark.parametrize(
-    ("redis_url", "expected"),
-    [
-        ("unix:///a/b.sock?db=2", "redis+socket:///a/b.sock?virtual_host=2"),
-        ("unix:///a/b.sock", "redis+socket:///a/b.sock"),
-        ("redis://:secret@cache.example:6379/1", "redis://:secret@cache.example:6379/1"),
-        ("rediss://cache.example/1", "rediss://cache.example/1"),
-    ],
-)
-def test_broker_url_is_the_same_place_in_celerys_spelling(redis_url: str, expected: str) -> None:
-    assert broker_url(redis_url) == expected
 
 
 def test_stopping_twice_is_harmless(short_folder: Path) -> None:
