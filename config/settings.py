@@ -58,10 +58,12 @@ INSTALLED_APPS = [
     "portal.directory",
     "portal.badges",
     "portal.account",
+    "portal.api",
     "accreditation",
     "enablement",
     "documents",
     "partners",
+    "config",
     "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "django.contrib.admin.apps.SimpleAdminConfig",
@@ -169,8 +171,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("email", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -274,6 +278,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_URLCONF": VENDOR_URLCONF,
+    "SERVERS": [{"url": "/v/{vendor}", "variables": {"vendor": {"default": "northwind"}}}],
 }
 
 # --- Logs -----------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ class ProblemCode(StrEnum):
     STILL_OPEN = "still_open"
     NO_CERTIFICATES_NAMED = "no_certificates_named"
     ENDS_BEFORE_START = "ends_before_start"
+    NOT_IN_CATALOG = "not_in_catalog"
     TOO_FEW_BRANCHES = "too_few_branches"
     ASKS_NOTHING = "asks_nothing"
     TOO_DEEP = "too_deep"
@@ -52,6 +53,7 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.DUPLICATE: "{key} is already used at {first}",
     ProblemCode.STILL_OPEN: "is still open; the number must be known before publishing",
     ProblemCode.NO_CERTIFICATES_NAMED: "must name certifications, families or certification_levels",
+    ProblemCode.NOT_IN_CATALOG: "{key} is not in the vendor's catalog",
     ProblemCode.ENDS_BEFORE_START: "must not be before {start}",
     ProblemCode.TOO_FEW_BRANCHES: "asks for {need} of {count} branches at level {level}",
     ProblemCode.ASKS_NOTHING: "asks nothing of level {level}",

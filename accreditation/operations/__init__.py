@@ -1,0 +1,1 @@
+"""Everything that writes programs, verdicts and standings, by noun."""

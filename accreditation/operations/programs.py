@@ -1,0 +1,136 @@
+"""Programs and their versions: drafted, checked against the catalog, published, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max
+
+from accreditation.criteria.document import Rules, document_hash, parse
+from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
+from accreditation.criteria.reader import Catalog
+from accreditation.enums import DueCause, VersionState
+from accreditation.models import DueMark, Level, Program, ProgramVersion
+from enablement.models import Certification
+from partners.enums import ActorKind, EmploymentKind, PartnerState
+from partners.models import JobRole, Partner, Vendor
+from partners.operations.audit import record
+from partners.operations.facts import announce_facts
+from partners.rules import Actor, Permission, require
+from partners.tenancy.context import current_vendor_id
+
+
+class CannotPublish(ValueError):
+    """The version cannot be published; the message says why."""
+
+
+@transaction.atomic
+def draft_version(*, document: Mapping[str, Any], by: Actor, now: datetime) -> ProgramVersion:
+    """Store a document as the next draft of its program, making the program if it is new.
+
+    :raises DocumentError: with every problem of the document.
+    """
+    require(by, Permission.PROGRAM_PUBLISH)
+    rules = parse(document, draft=True)
+    program, _ = Program.objects.get_or_create(
+        key=rules.program.key,
+        defaults={
+            "name": dict(rules.program.name),
+            "kind": rules.program.kind.value,
+            "created_at": now,
+            "position": Program.objects.count(),
+        },
+    )
+    last = ProgramVersion.objects.filter(program=program).aggregate(last=Max("number"))["last"]
+    version: ProgramVersion = ProgramVersion.objects.create(
+        program=program, number=(last or 0) + 1, document=document
+    )
+    record(by=by, now=now, verb="version.drafted", subjects=[version])
+    return version
+
+
+@transaction.atomic
+def publish_version(
+    *, version: ProgramVersion, effective_on: date, by: Actor, now: datetime
+) -> ProgramVersion:
+    """Freeze a draft from a day on; every active partner is judged again on that day.
+
+    :raises DocumentError: if a number is open or a key is not in the vendor's catalog.
+    :raises CannotPublish: if it is no draft, or a version of that day or later is published.
+    """
+    require(by, Permission.PROGRAM_PUBLISH)
+    rules = parse(version.document)
+    _check_references(rules)
+    if version.state != VersionState.DRAFT:
+        raise CannotPublish("Only a draft can be published.")
+    if ProgramVersion.objects.filter(
+        program=version.program, state=VersionState.PUBLISHED, effective_on__gte=effective_on
+    ).exists():
+        raise CannotPublish("A version of that day or later is published already.")
+    version.state = VersionState.PUBLISHED
+    version.document_hash = document_hash(version.document)
+    version.effective_on = effective_on
+    version.published_at = now
+    version.published_by_id = by.id if by.kind == ActorKind.USER else None
+    version.save()
+    _take_over_texts(version.program, rules)
+    _mark_everybody_due(effective_on, now)
+    record(
+        by=by,
+        now=now,
+        verb="version.published",
+        subjects=[version],
+        changes={"effective_on": effective_on.isoformat(), "hash": version.document_hash},
+    )
+    announce_facts()
+    return version
+
+
+def _check_references(rules: Rules) -> None:
+    """Raise for every key that the vendor's catalog does not know, with its place."""
+    known: dict[Catalog, set[str]] = {
+        Catalog.CERTIFICATION: set(Certification.objects.values_list("key", flat=True)),
+        Catalog.FAMILY: set(Certification.objects.values_list("family", flat=True)),
+        Catalog.CERTIFICATION_LEVEL: set(Certification.objects.values_list("level", flat=True)),
+        Catalog.JOB_ROLE: set(JobRole.objects.values_list("key", flat=True)),
+        Catalog.EMPLOYMENT_KIND: set(EmploymentKind.values),
+    }
+    problems = [
+        Problem(one.place, ProblemCode.NOT_IN_CATALOG, {"key": one.key})
+        for one in rules.references
+        if one.key not in known[one.catalog]
+    ]
+    if problems:
+        raise DocumentError(problems)
+
+
+def _take_over_texts(program: Program, rules: Rules) -> None:
+    program.name = dict(rules.program.name)
+    program.kind = rules.program.kind.value
+    program.save(update_fields=["name", "kind"])
+    # Ranks move out of the way first: a new level may sit between two old ones.
+    for level in Level.objects.filter(program=program):
+        Level.objects.filter(pk=level.pk).update(rank=level.rank + 1_000)
+    for level in rules.levels:
+        Level.objects.update_or_create(
+            program=program,
+            key=level.key,
+            defaults={
+                "rank": level.rank,
+                "name": dict(level.name),
+                "designation": dict(level.designation) or dict(level.name),
+            },
+        )
+
+
+def _mark_everybody_due(effective_on: date, now: datetime) -> None:
+    vendor = Vendor.objects.get(pk=current_vendor_id())
+    start = datetime.combine(effective_on, time.min, tzinfo=ZoneInfo(vendor.time_zone))
+    DueMark.objects.bulk_create(
+        DueMark(partner_id=pk, due_at=max(start, now), cause=DueCause.VERSION_PUBLISHED)
+        for pk in Partner.objects.filter(state=PartnerState.ACTIVE).values_list("pk", flat=True)
+    )

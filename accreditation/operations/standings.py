@@ -1,0 +1,203 @@
+"""Standings and awards follow the verdict: one step after the other, each with its trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accreditation.award_numbers import new_award_number
+from accreditation.criteria.document import Granting
+from accreditation.criteria.periods import earliest
+from accreditation.criteria.verdicts import Verdict
+from accreditation.enums import AwardEnd
+from accreditation.models import Accreditation, Award, Evaluation, Level, StandingChange
+from accreditation.operations.alerts import Rule, tell
+from accreditation.queries.programs import InForce
+from accreditation.standing import Because, Move, Standing, next_standing
+from partners.enums import PartnerState
+from partners.models import Partner, Vendor
+from partners.periods import months_after
+from partners.rules import Actor
+from partners.tenancy.context import current_vendor_id
+
+LEVEL_CHANGED = "level_changed"
+"""Why a change is recorded that moves the level and not the standing."""
+
+_RULES = {
+    Because.LEVEL_MET: Rule.GRANTED,
+    Because.NO_LEVEL_MET: Rule.GRACE_STARTED,
+    Because.AWARD_ENDED: Rule.GRACE_STARTED,
+    Because.MET_AGAIN_IN_GRACE: Rule.REINSTATED,
+    Because.GRACE_ENDED: Rule.LAPSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is judged and by whom: the vendor's day, and the instant it is recorded."""
+
+    on: date
+    now: datetime
+    by: Actor
+
+
+class Case:
+    """One partner in one program on one day, while its standing and its award move."""
+
+    def __init__(
+        self,
+        *,
+        partner: Partner,
+        program: InForce,
+        accreditation: Accreditation | None,
+        evaluation: Evaluation,
+        verdict: Verdict,
+        moment: Moment,
+    ) -> None:
+        self.partner = partner
+        self.program = program
+        self.evaluation = evaluation
+        self.verdict = verdict
+        self.moment = moment
+        self.accreditation = accreditation
+        self.award: Award | None = None
+        if accreditation is not None:
+            self.award = Award.objects.filter(accreditation=accreditation, ended_on=None).first()
+
+    def follow(self) -> date | None:
+        """Move the standing, then the level, as far as the verdict and the day carry them.
+
+        Returns the first later day on which time alone moves them again: the end of the grace or
+        of the award, both exclusive; None if there is none.
+        """
+        while self._step():
+            pass
+        self._follow_level()
+        grace_ends_on = self.accreditation.grace_ends_on if self.accreditation else None
+        award_ends_on = self.award.ends_on if self.award else None
+        # An award that ran out in grace waits for nothing but the end of the grace.
+        waiting = award_ends_on if award_ends_on and award_ends_on > self.moment.on else None
+        return earliest(grace_ends_on, waiting)
+
+    def _step(self) -> bool:
+        """Make one move of the transition table; return whether there was one."""
+        move = self._next()
+        if move.because is not None:
+            self._move(move, move.because)
+        if move.new_award:
+            self._renew_or_grant()
+        elif move.standing is Standing.LAPSED:
+            self._end_award(AwardEnd.LAPSED)
+        return move.because is not None or move.new_award
+
+    def _next(self) -> Move:
+        settings = self.program.rules.settings
+        ends_on = self.award.ends_on if self.award else None
+        # Leaving the vendor's program leaves no grace.
+        stays = self.partner.state == PartnerState.ACTIVE
+        return next_standing(
+            Standing(self.accreditation.standing) if self.accreditation else None,
+            met=self.verdict.met,
+            award_ended=ends_on is not None and ends_on <= self.moment.on,
+            automatic=settings.award is Granting.AUTOMATIC,
+            grace_days=settings.grace_days if stays else 0,
+            grace_ends_on=self.accreditation.grace_ends_on if self.accreditation else None,
+            on=self.moment.on,
+        )
+
+    def _move(self, move: Move, because: Because) -> None:
+        before = self.accreditation
+        held = before.level if before else None
+        from_standing = before.standing if before else ""
+        after = before or Accreditation(partner=self.partner, program=self.program.program)
+        after.standing = move.standing.value
+        after.standing_since = self.moment.on
+        after.grace_ends_on = move.grace_ends_on
+        if move.standing in {Standing.LAPSED, Standing.IN_PROGRESS}:
+            after.level = None
+        elif held is None:
+            after.level = self._reached
+        after.save()
+        self.accreditation = after
+        self._trace(because.value, from_standing, held)
+        if because is not Because.ENROLLED:
+            lapsed = move.standing is Standing.LAPSED
+            self._tell(Rule.LAPSED if lapsed else _RULES[because], after.level or held)
+
+    def _follow_level(self) -> None:
+        """Change the level where another one is met than the award says."""
+        accreditation, award = self.accreditation, self.award
+        if accreditation is None or award is None or not self.verdict.met:
+            return
+        if accreditation.standing != Standing.ACCREDITED or award.level_id == self._reached.pk:
+            return
+        held, accreditation.level = accreditation.level, self._reached
+        accreditation.save(update_fields=["level"])
+        self._end_award(AwardEnd.LEVEL_CHANGED)
+        self._grant(ends_on=award.ends_on)
+        self._trace(LEVEL_CHANGED, accreditation.standing, held)
+        self._tell(Rule.LEVEL_CHANGED, self._reached)
+
+    def _renew_or_grant(self) -> None:
+        """Grant a first award, or one that takes over where the old one ended."""
+        renewed = self.award is not None
+        if renewed:
+            self._end_award(AwardEnd.RENEWED)
+        term = self.program.rules.settings.term_months
+        self._grant(ends_on=None if term is None else months_after(self.moment.on, term))
+        if renewed:
+            self._tell(Rule.RENEWED, self._held)
+
+    def _grant(self, *, ends_on: date | None) -> None:
+        vendor = Vendor.objects.get(pk=current_vendor_id())
+        self.award = Award.objects.create(
+            number=new_award_number(vendor.award_prefix),
+            accreditation=self.accreditation,
+            level=self._held,
+            version=self.program.version,
+            evaluation=self.evaluation,
+            granted_on=self.moment.on,
+            ends_on=ends_on,
+            decided_by_kind=self.moment.by.kind,
+            decided_by=self.moment.by.id,
+        )
+
+    def _end_award(self, reason: AwardEnd) -> None:
+        if self.award is None:
+            return
+        self.award.ended_on = self.moment.on
+        self.award.end_reason = reason
+        self.award.save(update_fields=["ended_on", "end_reason"])
+        self.award = None
+
+    def _trace(self, because: str, from_standing: str, from_level: Level | None) -> None:
+        assert self.accreditation is not None
+        StandingChange.objects.create(
+            accreditation=self.accreditation,
+            on=self.moment.on,
+            recorded_at=self.moment.now,
+            from_standing=from_standing,
+            to_standing=self.accreditation.standing,
+            because=because,
+            from_level=from_level,
+            to_level=self.accreditation.level,
+            evaluation=self.evaluation,
+            actor_kind=self.moment.by.kind,
+            actor_id=self.moment.by.id,
+        )
+
+    def _tell(self, rule: Rule, level: Level | None) -> None:
+        assert self.accreditation is not None
+        tell(rule=rule, accreditation=self.accreditation, level=level, on=self.moment.on,
+             now=self.moment.now)
+
+    @property
+    def _reached(self) -> Level:
+        """The highest level met; asked only where one is."""
+        assert self.verdict.level is not None
+        return self.program.levels[self.verdict.level]
+
+    @property
+    def _held(self) -> Level:
+        assert self.accreditation is not None and self.accreditation.level is not None
+        return self.accreditation.level

@@ -1,0 +1,1 @@
+"""Everything that asks about programs, verdicts and standings, by noun."""

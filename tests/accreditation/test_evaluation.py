@@ -1,0 +1,182 @@
+"""The road of one certificate: fact, verdict, standing, award, listing, and back."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from accreditation.models import Accreditation, Award, DueMark, Evaluation, Listing, StandingChange
+from accreditation.operations.due import evaluate_next
+from accreditation.operations.programs import draft_version, publish_version
+from accreditation.standing import Standing
+from enablement.models import Certificate
+from partners.enums import MembershipRole
+from partners.models import Employment, Notice, Partner, Vendor
+from partners.rules import SYSTEM
+from tests import cast
+from tests.accreditation.documents import engineers
+
+NOW = cast.NOW
+
+
+def judge_all(now: datetime = NOW, *, on_time: bool = False) -> int:
+    # Triggers mark with the database's clock; the story has a clock of its own.
+    DueMark.objects.filter(cause="facts_changed").update(due_at=now)
+    judged = 0
+    while batch := evaluate_next(now=now, on_time=on_time):
+        judged += batch
+    return judged
+
+
+@pytest.fixture
+def acme(in_northwind: Vendor) -> Partner:
+    """Acme with its admin Paul, managed by Mara; two engineers are asked, Edda is one of them."""
+    mara = cast.member("Mara", MembershipRole.CHANNEL_MANAGER)
+    acme = cast.partner("acme", manager=mara)
+    cast.member("Paul", MembershipRole.PARTNER_ADMIN, acme)
+    role = cast.job_role("technical-engineer")
+    cast.certification("cloud-engineer")
+    for name in ("Edda", "Finn"):
+        cast.employment(cast.person(name), acme, role)
+    version = draft_version(document=engineers(at_least=2, grace_days=30), by=SYSTEM, now=NOW)
+    publish_version(version=version, effective_on=date(2026, 1, 1), by=SYSTEM, now=NOW)
+    judge_all()
+    return acme
+
+
+def certify(name: str, *, until: date | None = None) -> Certificate:
+    from enablement.models import Certification
+    from partners.models import Person
+
+    return cast.certificate(
+        Person.objects.get(name=name),
+        Certification.objects.get(key="cloud-engineer"),
+        since=date(2026, 1, 1),
+        until=until,
+    )
+
+
+def test_partner_is_in_progress_until_the_last_engineer_is_certified(acme: Partner) -> None:
+    certify("Edda")
+    judge_all()
+    before = Accreditation.objects.get(partner=acme)
+
+    certify("Finn")
+    judge_all()
+
+    assert before.standing == Standing.IN_PROGRESS
+    after = Accreditation.objects.get(partner=acme)
+    assert (after.standing, after.level.key) == (Standing.ACCREDITED, "authorized")
+    award = Award.objects.get(accreditation=after)
+    assert award.granted_on == cast.TODAY
+    assert award.number.startswith("NW-")
+    listing = Listing.objects.get(partner=acme)
+    assert listing.designations[0]["designation"] == {"en": "Authorized Service Partner"}
+    assert [notice.rule for notice in Notice.objects.all()] == ["accreditation.granted"] * 2
+
+
+def test_verdict_names_the_records_that_count(acme: Partner) -> None:
+    edda = certify("Edda")
+    judge_all()
+
+    verdict = Evaluation.objects.filter(partner=acme).latest("recorded_at", "id").verdict
+
+    finding = verdict["levels"][0]["finding"]
+    assert [one["record"] for one in finding["counted"]] == [str(edda.pk)]
+    assert (finding["have"], finding["need"]) == ("1", "2")
+
+
+def test_evaluation_is_stored_only_when_its_content_changes(acme: Partner) -> None:
+    stored = Evaluation.objects.count()
+
+    Partner.objects.filter(pk=acme.pk).update(website="https://acme.example")
+    judged = judge_all()
+
+    assert judged == 1
+    assert Evaluation.objects.count() == stored
+
+
+def test_expiry_takes_effect_on_its_day_without_any_new_fact(acme: Partner) -> None:
+    certify("Edda")
+    certify("Finn", until=date(2026, 3, 10))
+    judge_all()
+
+    judged = judge_all(datetime(2026, 3, 10, 3, 59, tzinfo=UTC)), judge_all(
+        datetime(2026, 3, 10, 4, 1, tzinfo=UTC)
+    )
+
+    assert judged == (0, 1)  # in New York, which changed to summer time on 8 March
+    accreditation = Accreditation.objects.get(partner=acme)
+    assert accreditation.standing == Standing.IN_GRACE
+    assert accreditation.grace_ends_on == date(2026, 4, 10)
+
+
+def test_grace_ends_in_a_lapse_and_the_listing_goes_with_it(acme: Partner) -> None:
+    certify("Edda")
+    certify("Finn", until=date(2026, 3, 10))
+    judge_all()
+
+    judge_all(datetime(2026, 4, 9, 15, 0, tzinfo=UTC))
+    in_grace = Listing.objects.filter(partner=acme).exists()
+    judge_all(datetime(2026, 4, 10, 15, 0, tzinfo=UTC))
+
+    assert in_grace
+    assert Accreditation.objects.get(partner=acme).standing == Standing.LAPSED
+    assert not Listing.objects.filter(partner=acme).exists()
+    award = Award.objects.get()
+    assert (award.ended_on, award.end_reason) == (date(2026, 4, 10), "lapsed")
+
+
+def test_late_run_leaves_the_same_trace_as_a_punctual_one(acme: Partner) -> None:
+    certify("Edda")
+    certify("Finn", until=date(2026, 3, 10))
+    judge_all()
+
+    judge_all(datetime(2026, 5, 1, 15, 0, tzinfo=UTC))
+
+    moves = list(
+        StandingChange.objects.order_by("on", "id").values_list("from_standing", "to_standing", "on")
+    )
+    assert moves == [
+        ("", "in_progress", date(2026, 3, 2)),
+        ("in_progress", "accredited", date(2026, 3, 2)),
+        ("accredited", "in_grace", date(2026, 3, 10)),
+        ("in_grace", "lapsed", date(2026, 4, 10)),
+    ]
+
+
+def test_departure_moves_the_standing_with_one_notice_each(acme: Partner) -> None:
+    certify("Edda")
+    certify("Finn")
+    judge_all()
+    Notice.objects.all().delete()
+
+    Employment.objects.filter(person__name="Finn").update(ended_on=cast.TODAY)
+    judge_all()
+    judge_all(NOW + timedelta(hours=1))
+
+    assert Accreditation.objects.get(partner=acme).standing == Standing.IN_GRACE
+    assert Notice.objects.filter(rule="accreditation.grace_started").count() == 2
+
+
+def test_time_marks_the_partner_due_once(acme: Partner) -> None:
+    certify("Edda", until=date(2026, 6, 1))
+    judge_all()
+
+    Partner.objects.filter(pk=acme.pk).update(website="https://acme.example")
+    judge_all()
+
+    assert DueMark.objects.count() == 1
+
+
+def test_partner_that_left_holds_nothing(acme: Partner) -> None:
+    certify("Edda")
+    certify("Finn")
+    judge_all()
+
+    Partner.objects.filter(pk=acme.pk).update(state="ended", ended_on=cast.TODAY)
+    judge_all()
+
+    assert Accreditation.objects.get(partner=acme).standing == Standing.LAPSED
+    assert not Listing.objects.exists()
