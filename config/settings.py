@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.embedded.valkey import broker_url
+from config.broker import broker_url
 from config.environment import EnvError, read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
