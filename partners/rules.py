@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 from uuid import UUID
 
-from partners.enums import ActorKind, MembershipRole
+from partners.enums import PARTNER_ROLES, VENDOR_ROLES, ActorKind, MembershipRole
 
 Role = MembershipRole
 
@@ -18,27 +18,37 @@ Role = MembershipRole
 class Permission(StrEnum):
     """One thing that somebody may do. The value's first part is the noun it is about."""
 
-    WORKSPACE_USE = "workspace.use"
-    RECORDS_USE = "records.use"
-    PORTAL_USE = "portal.use"
-    PARTNER_VIEW = "partner.view"
-    PARTNER_EDIT = "partner.edit"
-    PEOPLE_VIEW = "people.view"
-    PEOPLE_EDIT = "people.edit"
-    CATALOG_EDIT = "catalog.edit"
-    CERTIFICATE_VIEW = "certificate.view"
-    CERTIFICATE_RECORD = "certificate.record"
-    CERTIFICATE_REVOKE = "certificate.revoke"
-    PROGRAM_VIEW = "program.view"
-    PROGRAM_PUBLISH = "program.publish"
-    ACCREDITATION_VIEW = "accreditation.view"
-    ACCREDITATION_START = "accreditation.start"
-    ACCREDITATION_RECHECK = "accreditation.recheck"
-    IMPORT_RUN = "import.run"
-    MEMBERS_VENDOR = "members.vendor"
-    MEMBERS_PARTNER = "members.partner"
-    API_KEYS = "api_keys.manage"
-    AUDIT_VIEW = "audit.view"
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Self:
+        """Make the permission a plain string that also knows its meaning for people."""
+        permission = str.__new__(cls, value)
+        permission._value_ = value
+        permission.meaning = meaning
+        return permission
+
+    PLATFORM_RUN = "platform.run", "Create vendors and logins of operators"
+    WORKSPACE_USE = "workspace.use", "Open the vendor's workspace"
+    RECORDS_USE = "records.use", "Open the vendor's records"
+    PORTAL_USE = "portal.use", "Open the partner portal"
+    PARTNER_VIEW = "partner.view", "See partners"
+    PARTNER_EDIT = "partner.edit", "Create, change and end partners and their locations"
+    PEOPLE_VIEW = "people.view", "See people and where they work"
+    PEOPLE_EDIT = "people.edit", "Record people, employments and job roles"
+    CATALOG_EDIT = "catalog.edit", "Change certifications and job roles of the catalog"
+    CERTIFICATE_VIEW = "certificate.view", "See certificates"
+    CERTIFICATE_RECORD = "certificate.record", "Record certificates"
+    CERTIFICATE_REVOKE = "certificate.revoke", "Revoke certificates"
+    PROGRAM_VIEW = "program.view", "See programs and their rules"
+    PROGRAM_PUBLISH = "program.publish", "Write and publish versions of programs"
+    ACCREDITATION_VIEW = "accreditation.view", "See standings and what they follow from"
+    ACCREDITATION_START = "accreditation.start", "Start a partner in a program"
+    ACCREDITATION_RECHECK = "accreditation.recheck", "Have a partner judged again"
+    IMPORT_RUN = "import.run", "Import files"
+    MEMBERS_VENDOR = "members.vendor", "Invite, change and end members of the vendor"
+    MEMBERS_PARTNER = "members.partner", "Invite, change and end members of a partner"
+    API_KEYS = "api_keys.manage", "Create and revoke API keys"
+    AUDIT_VIEW = "audit.view", "Read the audit log"
 
 
 P = Permission
@@ -95,6 +105,31 @@ ROLES: dict[MembershipRole, frozenset[Permission]] = {
 }
 
 
+# What the platform's operators may do, who are no members of any vendor by that.
+OPERATOR: frozenset[Permission] = frozenset({P.PLATFORM_RUN})
+
+# Who gets in is decided by people: a key that leaks must not be able to let others in.
+PEOPLE_ONLY: frozenset[Permission] = frozenset({P.MEMBERS_VENDOR, P.MEMBERS_PARTNER, P.API_KEYS})
+
+# A key manages no partner, so a channel manager's reach would be empty. Owners are people.
+API_KEY_ROLES: frozenset[MembershipRole] = VENDOR_ROLES - {Role.OWNER, Role.CHANNEL_MANAGER}
+
+
+class Reach(StrEnum):
+    """Which partners a membership role's permissions are about."""
+
+    ALL = "every partner of the vendor"
+    MANAGED = "the partners they manage"
+    OWN = "their own partner"
+
+
+def reach_of(role: MembershipRole) -> Reach:
+    """Return which partners the role's permissions are about."""
+    if role in PARTNER_ROLES:
+        return Reach.OWN
+    return Reach.MANAGED if role == Role.CHANNEL_MANAGER else Reach.ALL
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who asks or writes, inside one vendor.
@@ -108,11 +143,12 @@ class Actor:
     role: MembershipRole | None = None
     membership_id: UUID | None = None
     partner_id: UUID | None = None
+    is_operator: bool = False
 
     @property
     def managed_only(self) -> bool:
         """Return whether this actor's reach ends at the partners they manage."""
-        return self.role == Role.CHANNEL_MANAGER
+        return self.role is not None and reach_of(self.role) == Reach.MANAGED
 
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM, name="system")
@@ -140,13 +176,13 @@ def can(actor: Actor, permission: Permission, partner: PartnerLike | None = None
     """
     if actor.kind == ActorKind.SYSTEM:
         return True
+    if permission in OPERATOR:
+        return actor.is_operator
     if actor.role is None or permission not in ROLES[actor.role]:
         return False
-    if partner is None:
-        return True
-    if actor.partner_id is not None:
-        return partner.pk == actor.partner_id
-    return not actor.managed_only or partner.manager_id == actor.membership_id
+    if actor.kind == ActorKind.API_KEY and permission in PEOPLE_ONLY:
+        return False
+    return partner is None or _reaches(actor, partner)
 
 
 def require(actor: Actor, permission: Permission, partner: PartnerLike | None = None) -> None:
@@ -156,3 +192,23 @@ def require(actor: Actor, permission: Permission, partner: PartnerLike | None = 
     """
     if not can(actor, permission, partner):
         raise NotAllowed(permission)
+
+
+def members_permission(partner: PartnerLike | None) -> Permission:
+    """Return what it takes to let people in: at the partner, or at the vendor if None."""
+    return Permission.MEMBERS_VENDOR if partner is None else Permission.MEMBERS_PARTNER
+
+
+def grantable(actor: Actor, partner: PartnerLike | None) -> frozenset[MembershipRole]:
+    """Return the roles that the actor may give at the partner, or at the vendor if None."""
+    if not can(actor, members_permission(partner), partner):
+        return frozenset()
+    return VENDOR_ROLES if partner is None else PARTNER_ROLES
+
+
+def _reaches(actor: Actor, partner: PartnerLike) -> bool:
+    if actor.partner_id is not None:
+        return partner.pk == actor.partner_id
+    if not actor.managed_only:
+        return True
+    return actor.membership_id is not None and partner.manager_id == actor.membership_id

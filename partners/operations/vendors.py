@@ -8,11 +8,10 @@ from zoneinfo import available_timezones
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from partners.enums import ActorKind
 from partners.models import Vendor
 from partners.operations import audit
 from partners.refusals import CannotRecord
-from partners.rules import Actor, NotAllowed, Permission
+from partners.rules import Actor, Permission, require
 from partners.tenancy.context import tenant
 
 
@@ -29,13 +28,12 @@ def create_vendor(
     brand_color: str = "#3b46b8",
     mfa_required: bool = False,
 ) -> Vendor:
-    """Create a vendor and return it. Only the platform itself does this, outside every vendor.
+    """Create a vendor and return it, outside every vendor.
 
     :raises CannotRecord: if the slug is taken or the time zone unknown.
-    :raises NotAllowed: for everybody but the system.
+    :raises NotAllowed: without ``platform.run``.
     """
-    if by.kind != ActorKind.SYSTEM:
-        raise NotAllowed(Permission.MEMBERS_VENDOR)
+    require(by, Permission.PLATFORM_RUN)
     if time_zone not in available_timezones():
         raise CannotRecord("time_zone", _("“%(zone)s” is not a time zone."), zone=time_zone)
     if Vendor.objects.filter(slug=slug).exists():

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from django.db import connection
+from django.db.models import Q
+from django.http import HttpRequest
 
 from partners.enums import ActorKind, MembershipRole
-from partners.models import Membership, Partner, User
+from partners.models import ApiKey, Invitation, Membership, Partner, User, Vendor
 from partners.rules import Actor
+from partners.tenancy.context import tenant
+from partners.tenancy.models import TenantQuerySet
+
+# How long a proof of identity counts before something that gives access, as in allauth.
+RECENT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,52 @@ def entrances(user: User) -> list[Entrance]:
             Entrance(vendor, membership, MembershipRole(role), partner)
             for vendor, membership, role, partner in cursor.fetchall()
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One membership of a user with the names that people know: partner None is the vendor's."""
+
+    vendor: Vendor
+    role: MembershipRole
+    partner: Partner | None
+
+
+def doors(user: User) -> list[Door]:
+    """Return where a user may go in, across vendors, by the vendor's and the partner's name.
+
+    Asked outside every vendor: each vendor's space is opened for its own partners' names.
+    """
+    mine = sorted(entrances(user), key=attrgetter("vendor_id"))
+    vendors = Vendor.objects.in_bulk([entrance.vendor_id for entrance in mine])
+    found = [
+        door
+        for vendor_id, group in groupby(mine, key=attrgetter("vendor_id"))
+        for door in _doors_of(vendors[vendor_id], list(group))
+    ]
+    return sorted(
+        found, key=lambda door: (door.vendor.name, door.partner.name if door.partner else "")
+    )
+
+
+def _doors_of(vendor: Vendor, group: list[Entrance]) -> Iterator[Door]:
+    with tenant(vendor):
+        partners = Partner.objects.in_bulk(
+            [entrance.partner_id for entrance in group if entrance.partner_id]
+        )
+    for entrance in group:
+        partner = partners[entrance.partner_id] if entrance.partner_id else None
+        yield Door(vendor, entrance.role, partner)
+
+
+def user_actor(user: User) -> Actor:
+    """Return the user outside every vendor: an operator, or somebody who may do nothing."""
+    return Actor(
+        kind=ActorKind.USER,
+        id=user.pk,
+        name=user.get_full_name(),
+        is_operator=user.is_operator and user.is_active,
+    )
 
 
 def member_actor(user: User) -> Actor:
@@ -57,3 +118,81 @@ def _actor(user: User, membership: Membership | None) -> Actor:
         membership_id=membership.pk,
         partner_id=membership.partner_id,
     )
+
+
+def user_with_address(email: str) -> User | None:
+    """Return the login that an address belongs to: as its name or as a verified address."""
+    proved = EmailAddress.objects.filter(email__iexact=email, verified=True).values("user")
+    return User.objects.filter(Q(email__iexact=email) | Q(pk__in=proved)).first()
+
+
+def holds_address(user: User, email: str) -> bool:
+    """Return whether the user has proved that the address is theirs."""
+    return EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
+
+
+def members(partner: Partner | None) -> TenantQuerySet[Membership]:
+    """Return the memberships in force at the partner, or at the vendor if None, by address."""
+    rows: TenantQuerySet[Membership] = Membership.objects.filter(partner=partner, ended_at=None)
+    return rows.select_related("user").order_by("user__email")
+
+
+def member_with_address(email: str, partner: Partner | None) -> Membership | None:
+    """Return the membership in force at this place of the login with the address."""
+    user = user_with_address(email)
+    return None if user is None else members(partner).filter(user=user).first()
+
+
+def open_invitations(now: datetime, partner: Partner | None) -> TenantQuerySet[Invitation]:
+    """Return the invitations to this place that can still be accepted, the newest first."""
+    rows: TenantQuerySet[Invitation] = Invitation.objects.filter(
+        partner=partner, accepted_at=None, withdrawn_at=None, expires_at__gt=now
+    )
+    return rows.order_by("-created_at")
+
+
+def digest_of(token: str) -> str:
+    """Return what is stored of an invitation's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_with(token: str, now: datetime) -> Invitation | None:
+    """Return the invitation of a link if it can still be accepted at the open vendor."""
+    found: Invitation | None = (
+        Invitation.objects.filter(
+            token_digest=digest_of(token),
+            accepted_at=None,
+            withdrawn_at=None,
+            expires_at__gt=now,
+        )
+        .select_related("partner")
+        .first()
+    )
+    return found
+
+
+def api_keys() -> TenantQuerySet[ApiKey]:
+    """Return the vendor's keys, revoked and expired ones too, the newest first."""
+    rows: TenantQuerySet[ApiKey] = ApiKey.objects.select_related("created_by")
+    return rows.order_by("-created_at")
+
+
+def accepts_sign_in(vendor: Vendor, request: HttpRequest) -> bool:
+    """Return whether the vendor lets its own people in with the way this session signed in."""
+    return not vendor.mfa_required or any(
+        record.get("method") == "mfa" for record in _proofs(request)
+    )
+
+
+def proved_recently(request: HttpRequest, now: datetime) -> bool:
+    """Return whether the visitor has proved who they are in this session within five minutes."""
+    oldest = (now - RECENT).timestamp()
+    return any(record.get("at", 0) >= oldest for record in _proofs(request))
+
+
+def _proofs(request: HttpRequest) -> list[dict[str, Any]]:
+    user = request.user
+    if not isinstance(user, User):
+        return []
+    records: list[dict[str, Any]] = get_authentication_records(request, user)
+    return records
