@@ -3,13 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from enablement.models import Certificate
+from django.db.models import Q, QuerySet
+
+from enablement.models import Certificate, Certification
+from partners.models import Partner, Person
+from partners.periods import last_day
+from partners.queries.people import TeamMember, team_of
+from partners.rules import Actor
 
 Key = tuple[UUID, UUID, date]
 """What makes a certificate the same one: person, certification, day of the award."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCertificate:
+    """A certificate as lists show it; ``valid_through`` is its last valid day, None: no end.
+
+    A revoked one is valid through the day before it was revoked.
+    """
+
+    id: UUID
+    certification: str
+    name: str
+    awarded_on: date
+    valid_through: date | None
+    number: str
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedMember:
+    """A team member with the certificates valid that day."""
+
+    member: TeamMember
+    certificates: tuple[HeldCertificate, ...]
+
+
+def certificates_of(person: Person) -> tuple[HeldCertificate, ...]:
+    """Return everything the person was ever awarded, the newest first."""
+    held = Certificate.objects.filter(person=person).select_related("certification")
+    return tuple(_held(row) for row in held.order_by("-awarded_on", "certification__name"))
+
+
+def certificates_visible_to(actor: Actor) -> QuerySet[Certificate]:
+    """Return the certificates in the actor's reach, with person and certification."""
+    visible: QuerySet[Certificate] = Certificate.objects.visible_to(actor)
+    return visible.select_related("person", "certification")
+
+
+def certified_team(partner: Partner, on: date) -> tuple[CertifiedMember, ...]:
+    """Return the team of that day with its valid certificates, in a fixed number of queries."""
+    team = team_of(partner, on)
+    held: dict[UUID, list[HeldCertificate]] = {member.person_id: [] for member in team}
+    valid = Certificate.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gt=on),
+        Q(revoked_on=None) | Q(revoked_on__gt=on),
+        person__in=held,
+        awarded_on__lte=on,
+    )
+    for row in valid.select_related("certification").order_by("certification__name", "awarded_on"):
+        held[row.person_id].append(_held(row))
+    return tuple(CertifiedMember(member, tuple(held[member.person_id])) for member in team)
+
+
+def certification_choices(on: date) -> list[tuple[str, str]]:
+    """Return (key, name) of the certifications on offer that day, by name."""
+    offered = Certification.objects.filter(Q(retired_on=None) | Q(retired_on__gt=on))
+    return list(offered.order_by("name").values_list("key", "name"))
 
 
 def certificates_on_record(keys: Iterable[Key]) -> dict[Key, Certificate]:
@@ -22,3 +86,16 @@ def certificates_on_record(keys: Iterable[Key]) -> dict[Key, Certificate]:
     )
     found = {(row.person_id, row.certification_id, row.awarded_on): row for row in held}
     return {key: found[key] for key in wanted if key in found}
+
+
+def _held(row: Certificate) -> HeldCertificate:
+    ends = [day for day in (row.expires_on, row.revoked_on) if day is not None]
+    return HeldCertificate(
+        id=row.pk,
+        certification=row.certification.key,
+        name=row.certification.name,
+        awarded_on=row.awarded_on,
+        valid_through=last_day(min(ends)) if ends else None,
+        number=row.number,
+        revoked=row.revoked_on is not None,
+    )

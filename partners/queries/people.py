@@ -3,13 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
-from partners.models import Employment, Partner
+from partners.enums import EmploymentKind
+from partners.models import Employment, EmploymentRole, JobRole, Partner, Person
+from partners.periods import last_day
 from partners.rules import Actor
+from partners.texts import localized
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """A person at a partner on a day, with the job roles of that day by name.
+
+    ``valid_through`` is the last day of the employment, None while it goes on.
+    """
+
+    person_id: UUID
+    employment_id: UUID
+    name: str
+    email: str
+    kind: EmploymentKind
+    started_on: date
+    valid_through: date | None
+    counts: bool
+    job_roles: tuple[str, ...]
+
+
+def at_work(employments: QuerySet[Employment], on: date) -> QuerySet[Employment]:
+    """Return the employments among these that are in force on the day."""
+    return employments.filter(Q(ended_on=None) | Q(ended_on__gt=on), started_on__lte=on)
+
+
+def team_of(partner: Partner, on: date) -> tuple[TeamMember, ...]:
+    """Return who works at the partner on the day, by name, in a fixed number of queries."""
+    roles_then = EmploymentRole.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=on), started_on__lte=on
+    )
+    employments = at_work(Employment.objects.filter(partner=partner), on)
+    return tuple(
+        _member(employment)
+        for employment in employments.select_related("person")
+        .prefetch_related(Prefetch("roles", roles_then.select_related("job_role")))
+        .order_by("person__name", "person__email", "started_on")
+    )
+
+
+def people_visible_to(actor: Actor) -> QuerySet[Person]:
+    """Return the people who work, worked or will work at a partner in the actor's reach."""
+    people: QuerySet[Person] = Person.objects.filter(merged_into=None)
+    if actor.partner_id is None and not actor.managed_only:
+        return people
+    reached = Employment.objects.filter(partner__in=Partner.objects.visible_to(actor))
+    return people.filter(pk__in=reached.values("person"))
+
+
+def employments_visible_to(actor: Actor) -> QuerySet[Employment]:
+    """Return the employments at partners in the actor's reach, with person and partner."""
+    reached: QuerySet[Employment] = Employment.objects.filter(
+        partner__in=Partner.objects.visible_to(actor)
+    )
+    return reached.select_related("person", "partner")
+
+
+def job_role_choices() -> list[tuple[str, str]]:
+    """Return (key, name in the language of the moment) of the vendor's job roles, by name."""
+    roles = [(role.key, localized(role.name)) for role in JobRole.objects.all()]
+    return sorted(roles, key=lambda role: role[1].casefold())
 
 
 def overlapping_employment(employment: Employment) -> Employment | None:
@@ -38,3 +102,18 @@ def people_beyond_reach(actor: Actor, people: set[UUID], on: date) -> set[UUID]:
         partner__in=Partner.objects.visible_to(actor),
     )
     return people - set(reached.values_list("person_id", flat=True))
+
+
+def _member(employment: Employment) -> TeamMember:
+    person = employment.person
+    return TeamMember(
+        person_id=person.pk,
+        employment_id=employment.pk,
+        name=person.name,
+        email=person.email,
+        kind=EmploymentKind(employment.kind),
+        started_on=employment.started_on,
+        valid_through=last_day(employment.ended_on),
+        counts=employment.counts,
+        job_roles=tuple(sorted(localized(role.job_role.name) for role in employment.roles.all())),
+    )

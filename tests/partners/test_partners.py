@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.paginator import Page
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from partners.enums import MembershipRole, PartnerState
 from partners.models import AuditEntry, Partner, Vendor
@@ -15,6 +18,7 @@ from partners.operations.partners import (
     update_partner,
 )
 from partners.operations.vendors import create_vendor
+from partners.queries.partners import PartnerRow, partner_by_slug, partners_page
 from partners.refusals import CannotRecord
 from partners.rules import SYSTEM, Actor, NotAllowed
 from partners.tenancy.context import tenant
@@ -168,15 +172,11 @@ def test_a_partnership_ends_once(owner: Actor) -> None:
 
 def test_a_partner_has_one_head_office(owner: Actor) -> None:
     acme = cast.partner("acme")
-    add_location(
-        partner=acme, city="Köln", country="DE", is_head_office=True, by=owner, now=NOW
-    )
+    add_location(partner=acme, city="Köln", country="DE", is_head_office=True, by=owner, now=NOW)
     add_location(partner=acme, city="Bonn", country="DE", by=owner, now=NOW)
 
     with pytest.raises(CannotRecord) as refusal:
-        add_location(
-            partner=acme, city="Ulm", country="DE", is_head_office=True, by=owner, now=NOW
-        )
+        add_location(partner=acme, city="Ulm", country="DE", is_head_office=True, by=owner, now=NOW)
 
     assert refusal.value.field == "is_head_office"
     assert acme.locations.count() == 2
@@ -204,3 +204,72 @@ def test_a_malformed_place_is_refused_at_its_field(
         )
 
     assert refusal.value.field == field
+
+
+def names(page: Page[PartnerRow]) -> list[str]:
+    return [row.name for row in page]
+
+
+def test_the_list_of_partners_ends_at_the_actors_reach(owner: Actor, mara: Actor) -> None:
+    cast.partner("other")
+    create_partner(slug="acme", name="Acme", by=mara, now=NOW)
+
+    assert names(partners_page(mara, on=TODAY)) == ["Acme"]
+    assert names(partners_page(owner, on=TODAY)) == ["Acme", "Other"]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("acm", ["Acme"]), ("B-1", ["Bolt"]), (" BOL ", ["Bolt"]), ("%", []), ("", ["Acme", "Bolt"])],
+)
+def test_the_list_is_searched_by_name_slug_and_external_id(
+    owner: Actor, search: str, found: list[str]
+) -> None:
+    cast.partner("acme")
+    cast.partner("bolt", external_id="B-1")
+
+    assert names(partners_page(owner, on=TODAY, search=search)) == found
+
+
+def test_the_list_is_narrowed_by_state_and_cut_into_pages(owner: Actor) -> None:
+    cast.partner("acme")
+    cast.partner("bolt")
+    cast.partner("lead", state=PartnerState.PROSPECT)
+
+    second = partners_page(owner, on=TODAY, state=PartnerState.ACTIVE, page=2, size=1)
+
+    assert (names(second), second.paginator.count) == (["Bolt"], 2)
+
+
+def test_the_list_counts_who_counts_that_day(owner: Actor) -> None:
+    acme, bolt = cast.partner("acme"), cast.partner("bolt")
+    edda = cast.person("Edda")
+    cast.employment(edda, acme, since=date(2024, 1, 1), ended_on=TODAY)
+    cast.employment(edda, bolt, since=TODAY)
+    cast.employment(cast.person("Sven"), bolt, counts=False)
+
+    assert [(row.name, row.people) for row in partners_page(owner, on=TODAY)] == [
+        ("Acme", 0),
+        ("Bolt", 1),
+    ]
+
+
+def test_the_list_costs_the_same_queries_for_one_and_for_three(owner: Actor) -> None:
+    membership = cast.member("Mia", MembershipRole.CHANNEL_MANAGER)
+    cast.partner("acme", manager=membership)
+    with CaptureQueriesContext(connection) as one:
+        assert [row.manager for row in partners_page(owner, on=TODAY)] == ["Mia"]
+    cast.partner("bolt", manager=membership)
+    cast.partner("cord", manager=membership)
+
+    with CaptureQueriesContext(connection) as three:
+        assert len(partners_page(owner, on=TODAY)) == 3
+
+    assert (len(one), len(three)) == (2, 2)
+
+
+def test_a_partner_out_of_reach_is_not_found(mara: Actor) -> None:
+    cast.partner("other")
+
+    with pytest.raises(Partner.DoesNotExist):
+        partner_by_slug(mara, "other")

@@ -223,9 +223,7 @@ def test_ending_an_employment_ends_its_roles_and_drops_planned_ones(
         employment=employment, job_role=architect, started_on=date(2026, 6, 1)
     )
 
-    ended = end_employment(
-        employment=employment, last_day=date(2026, 3, 31), by=SYSTEM, now=NOW
-    )
+    ended = end_employment(employment=employment, last_day=date(2026, 3, 31), by=SYSTEM, now=NOW)
 
     assert ended.ended_on == date(2026, 4, 1)
     assert periods(ended) == {("engineer", JANUARY, date(2026, 4, 1))}
@@ -280,9 +278,7 @@ def test_changing_job_roles_keeps_a_role_that_goes_on(
     change_job_roles(
         employment=employment, job_roles=[engineer, architect], on=cast.TODAY, by=SYSTEM, now=NOW
     )
-    change_job_roles(
-        employment=employment, job_roles=[engineer], on=cast.TODAY, by=SYSTEM, now=NOW
-    )
+    change_job_roles(employment=employment, job_roles=[engineer], on=cast.TODAY, by=SYSTEM, now=NOW)
 
     assert periods(employment) == {("engineer", JANUARY, None)}
 
