@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Error, sync_playwright
+from pytest_django import Settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.portal.look.urls")]
 
@@ -55,13 +56,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme", "language"),
+    "reader",
     [(1280, "light", "en"), (390, "dark", "en"), (390, "light", "ar")],
+    ids=str,
 )
 def test_gallery_is_accessible_and_fits(
-    browser: Browser, address: str, settings: object, width: int, scheme: str, language: str
+    browser: Browser, address: str, settings: Settings, reader: tuple[int, str, str]
 ) -> None:
-    settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]  # type: ignore[attr-defined]
+    width, scheme, language = reader
+    settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language
     )

@@ -35,7 +35,7 @@ def test_initials_of_person(name: str, initials: str) -> None:
         ("Kestrel Voss Systemhaus GmbH", "KV"),
         ("桜メディカルシステムズ株式会社", "桜"),
         ("株式会社桜", "桜"),
-        ("（株）桜", "桜"),
+        ("\N{FULLWIDTH LEFT PARENTHESIS}株\N{FULLWIDTH RIGHT PARENTHESIS}桜", "桜"),
         ("Soluções Aurora do Atlântico Ltda.", "SA"),
         ("3M Deutschland", "3D"),
         ("", "?"),

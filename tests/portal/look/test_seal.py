@@ -87,5 +87,5 @@ def test_metal_is_taken_from_the_name_of_a_level() -> None:
     [("round", 0, 0, ""), ("tier", 3, 2, ""), ("tier", -1, 2, ""), ("tier", 1, 2, "tin")],
 )
 def test_seal_refuses_what_it_cannot_draw(kind: str, rank: int, of: int, metal: str) -> None:
-    with pytest.raises(ValueError, match="no seal|rank|no metal"):
+    with pytest.raises(ValueError, match=r"no seal|rank|no metal"):
         seal_svg(kind, rank, of, metal=metal)

@@ -134,7 +134,7 @@ def test_note_speaks_only_if_it_appears_later() -> None:
 
 def test_day_is_a_time_element_in_short_form() -> None:
     assert render("{% day today %}") == '<time datetime="2026-03-02">2 Mar 2026</time>'
-    assert render("{% day nothing %}", nothing=None) == "–"
+    assert render("{% day nothing %}", nothing=None) == "\N{EN DASH}"
 
 
 def test_moment_is_shown_in_the_current_time_zone() -> None:
@@ -170,7 +170,7 @@ def test_expiry_warns_from_90_days_and_turns_red_from_7(
 
 
 def test_expiry_without_an_end_is_a_dash() -> None:
-    assert render("{% expiry nothing today %}", nothing=None) == "–"
+    assert render("{% expiry nothing today %}", nothing=None) == "\N{EN DASH}"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_expiry_without_an_end_is_a_dash() -> None:
         (Decimal("4.60"), "en", "4.6"),
         (Decimal("4.6"), "de", "4,6"),
         (Decimal("1200000.00"), "en", "1,200,000"),
-        (Decimal("100"), "en", "100"),
+        (Decimal(100), "en", "100"),
         (None, "en", ""),
     ],
 )

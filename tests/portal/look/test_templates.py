@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.template.loader import get_template, render_to_string
 from django.test import Client
+from pytest_django import Settings
 
 from portal.look.icons import ICONS
 
@@ -48,9 +49,9 @@ def test_unknown_address_is_answered_in_the_look(client: Client) -> None:
 @pytest.mark.urls("tests.portal.look.urls")
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
 def test_page_tells_its_language_and_direction(
-    client: Client, settings: object, language: str, direction: str
+    client: Client, settings: Settings, language: str, direction: str
 ) -> None:
-    settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]  # type: ignore[attr-defined]
+    settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]
     html = client.get("/gallery/", headers={"accept-language": language}).content.decode()
 
     assert f'<html lang="{language}" dir="{direction}">' in html

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.http import Http404
 from django.test import Client, RequestFactory
+from django.test.utils import override_script_prefix
 
 from portal.look.brand import brand_hash
 from portal.look.context import look
@@ -87,6 +88,20 @@ def test_unknown_cookie_is_ignored() -> None:
     request.COOKIES["theme"] = '"><script>'
 
     assert look(request)["look"].scheme == ""
+
+
+def test_frame_leads_out_of_the_vendors_space() -> None:
+    with override_script_prefix("/v/northwind/"):
+        frame = look(_request("#ffc400"))["look"]
+
+    assert frame.theme_url.startswith("/v/northwind/theme.css")
+    assert frame.scheme_url == "/v/northwind/color-scheme/"
+    assert frame.sign_out_url == "/accounts/logout/"
+    assert frame.chooser_url == "/"
+
+
+def test_frame_without_account_pages_offers_none() -> None:
+    assert look(RequestFactory().get("/"))["look"].security_url == ""
 
 
 def test_frame_names_the_vendors_theme_by_its_hash() -> None:

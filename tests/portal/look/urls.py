@@ -7,4 +7,5 @@ from portal.look import views
 urlpatterns = [
     path("", include("portal.look.urls")),
     path("gallery/", views.gallery),
+    path("accounts/", include("allauth.account.urls")),
 ]
