@@ -7,12 +7,12 @@ What a kind of job does is a function ``work(job, now)``, registered by the app 
 ``work`` is called *outside* of every transaction and of every vendor's space, because rows written
 in an open transaction are invisible to the people who wait. It goes in three kinds of steps:
 
-- reading and checking, in chunks, each in its own ``with tenant(job.vendor_id)``;
+- reading and checking, in chunks, each in its own ``with tenant(job.vendor)``;
 - ``report_progress`` between the chunks: a short transaction of its own that also renews the lease
   (it refuses to run inside another transaction, where nobody would see it);
 - the one change that counts, all or nothing::
 
-      with tenant(job.vendor_id):
+      with tenant(job.vendor):
           hold_job(job=job)
           ...                                        # however long it takes
           finish_job(job=job, outcome={...}, now=now)
@@ -139,7 +139,7 @@ def report_progress(*, job: JobRun, done: int, total: int | None = None) -> None
     """
     job.done = done
     job.total = job.total if total is None else total
-    with transaction.atomic(durable=True), tenant(job.vendor_id):
+    with transaction.atomic(durable=True), tenant(job.vendor):
         mine = _leased(job).update(done=job.done, total=job.total, lease_until=Now() + LEASE)
         if not mine:
             raise LeaseLost(f"Job {job.pk} was taken over.")
@@ -216,7 +216,7 @@ def _fail_apart(
     job: JobRun, sentence: str, parameters: Mapping[str, Parameter], now: datetime
 ) -> None:
     try:
-        with transaction.atomic(durable=True), tenant(job.vendor_id):
+        with transaction.atomic(durable=True), tenant(job.vendor):
             fail_job(job=job, sentence=sentence, parameters=parameters, now=now)
     except (LeaseLost, DatabaseError):
         logger.exception("The failure of job %s (%s) could not be recorded.", job.pk, job.kind)
