@@ -86,22 +86,16 @@ def next_standing(
 
     :raises ValueError: in grace without the day it ends.
     """
-    match current:
-        case None | Standing.IN_PROGRESS | Standing.LAPSED:
-            return _without_award(current, granted=met and automatic)
-        case Standing.ACCREDITED:
-            return _with_award(
-                met=met, award_ended=award_ended, automatic=automatic, grace_days=grace_days, on=on
-            )
-        case Standing.IN_GRACE:
-            if grace_ends_on is None:
-                raise ValueError("a partner in grace needs the day its grace ends")
-            return _in_grace(
-                holds=met and (automatic or not award_ended),
-                award_ended=award_ended,
-                grace_ends_on=grace_ends_on,
-                on=on,
-            )
+    if current is Standing.ACCREDITED:
+        return _with_award(
+            met=met, award_ended=award_ended, automatic=automatic, grace_days=grace_days, on=on
+        )
+    if current is Standing.IN_GRACE:
+        if grace_ends_on is None:
+            raise ValueError("a partner in grace needs the day its grace ends")
+        holds = met and (automatic or not award_ended)
+        return _in_grace(holds=holds, award_ended=award_ended, grace_ends_on=grace_ends_on, on=on)
+    return _without_award(current, granted=met and automatic)
 
 
 def _without_award(current: Standing | None, *, granted: bool) -> Move:

@@ -116,7 +116,10 @@ def parse(document: Mapping[str, Any], *, draft: bool = False) -> Rules:
     """
     check_size(document)
     notes = Notes(draft=draft)
-    rules = _rules(Reader(document, "", notes), notes)
+    reader = Reader(document, "", notes)
+    if notes.problems:
+        raise DocumentError(notes.problems)
+    rules = _rules(reader, notes)
     if notes.problems:
         raise DocumentError(notes.problems)
     return rules

@@ -121,7 +121,10 @@ class Reader:
     def needed_child(self, name: str) -> "Reader":
         """Return the reader of a mapping inside this one, which must be given."""
         value = self._take(name, required=True)
-        return Reader({} if value is None else value, self.spot(name), self.notes)
+        reader = Reader({} if value is None else value, self.spot(name), self.notes)
+        # What is missing as a whole is not missed again piece by piece.
+        reader._usable = reader._usable and value is not None
+        return reader
 
     def children(self, name: str) -> list["Reader"]:
         """Return the readers of a list of mappings, which must not be empty."""

@@ -30,11 +30,6 @@ class Timeline(Generic[T]):
         return self.steps[0][1]
 
     @property
-    def next(self) -> T:
-        """The value after the first change; the present one if it never changes."""
-        return self.steps[min(1, len(self.steps) - 1)][1]
-
-    @property
     def changes_on(self) -> date | None:
         """The first day of a value other than the present one; None if it never changes."""
         return self.steps[1][0] if len(self.steps) > 1 else None
@@ -42,10 +37,6 @@ class Timeline(Generic[T]):
     def map(self, change: Callable[[T], U]) -> "Timeline[U]":
         """Return the timeline of the changed values."""
         return Timeline.of((day, change(value)) for day, value in self.steps)
-
-    def at(self, day: date) -> T:
-        """Return the value on a day, which must not be before the first."""
-        return next(value for first, value in reversed(self.steps) if first <= day)
 
 
 def combine(change: Callable[[Sequence[T]], U], timelines: Sequence[Timeline[T]]) -> Timeline[U]:

@@ -24,21 +24,18 @@ def load_yaml(text: str) -> Mapping[str, Any]:
     """
     if len(text) > MAX_CHARACTERS:
         raise _error("", ProblemCode.TOO_LARGE, limit=str(MAX_CHARACTERS), unit="characters")
-    loader = _Loader(text)
     try:
-        document = loader.get_single_data()
+        document = _Loader(text).get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _error(
             f"line {line}", ProblemCode.MALFORMED_YAML, reason=error.problem or "not YAML"
         ) from error
+    except DocumentError:
+        raise
     except (yaml.YAMLError, ValueError) as error:
-        if isinstance(error, DocumentError):
-            raise
         reason = str(error).partition("\n")[0]
         raise _error("", ProblemCode.MALFORMED_YAML, reason=reason) from error
-    finally:
-        loader.dispose()
     if not isinstance(document, dict):
         raise _error("", ProblemCode.NOT_A_MAPPING)
     return document

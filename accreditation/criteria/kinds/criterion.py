@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import ClassVar, Protocol, Self
 
 from accreditation.criteria.kinds.dossier import Dossier
@@ -90,8 +91,9 @@ class Kind(Criterion, Protocol):
 
 def rises(results: Timeline[Result], day: date) -> bool | None:
     """Return whether the result gets better on a day, None if it does not change then."""
-    for number in range(1, len(results.steps)):
-        first, result = results.steps[number]
-        if first == day:
-            return RANKS[result] > RANKS[results.steps[number - 1][1]]
-    return None
+    changes = (
+        RANKS[result] > RANKS[before]
+        for (_, before), (first, result) in pairwise(results.steps)
+        if first == day
+    )
+    return next(changes, None)

@@ -185,28 +185,29 @@ class Holder:
         later = (day for day in self.days if day > on and (before is None or day < before))
         return next((day for day in sorted(later) if self.reasons(day) != today), None)
 
-    def turns(self, day: date, *, better: bool) -> Iterator[Cause]:
-        """Return the certificates that make the person count for more (or for less) from a day."""
+    def turn(self, day: date, *, better: bool) -> Cause | None:
+        """Return what makes the person count for more (or less) from a day on, if anything does."""
         if day not in self.days:
-            return
+            return None
         before = day - timedelta(days=1)
         was = [holding.reason(before) for holding in self.holdings]
         now = [holding.reason(day) for holding in self.holdings]
         change = self._weight(now) - self._weight(was)
         if change == 0 or (change > 0) is not better:
-            return
+            return None
         open_, shut = (now, was) if better else (was, now)
         codes = BEGINNINGS if better else ENDINGS
-        for holding, fits, reason in zip(self.holdings, open_, shut, strict=True):
-            if _may_fit(fits) and reason in codes:
-                yield Cause(codes[reason], holding.certificate.id, self.person)
+        return next(
+            Cause(codes[reason], holding.certificate.id, self.person)
+            for holding, fits, reason in zip(self.holdings, open_, shut, strict=True)
+            if _may_fit(fits) and reason in codes
+        )
 
     def _choose(self, fitting: Sequence[Holding], day: date) -> dict[str, str]:
         """Return what counts, at most `each` by identity: those that fit longest, then by id."""
-        ends = {one.certificate.id: one.fits_until(day) or day for one in fitting}
         chosen: dict[str, str] = {}
         # The sort is stable and the holdings are sorted by id.
-        for holding in sorted(fitting, key=lambda one: ends[one.certificate.id], reverse=True):
+        for holding in sorted(fitting, key=lambda one: one.fits_until(day) or day, reverse=True):
             if len(chosen) < self.each:
                 chosen.setdefault(self._identity(holding), holding.certificate.id)
         return chosen
@@ -262,7 +263,8 @@ class Holders:
 
     def explain(self, day: date, *, better: bool) -> Cause:
         """Return what makes more (or fewer) people count on a day on which that changes."""
-        return next(turn for one in self._holders for turn in one.turns(day, better=better))
+        turns = (holder.turn(day, better=better) for holder in self._holders)
+        return next(turn for turn in turns if turn is not None)
 
 
 def _reached(first: date | None, day: date) -> bool:

@@ -41,10 +41,8 @@ class Service:
             return ReasonCode.NOT_EMPLOYED
         return ReasonCode.PERSON_LEFT if started else ReasonCode.PERSON_NOT_STARTED
 
-    def misfit(self, day: date) -> ReasonCode | None:
-        """Return why the person, who is here on that day, does not fit the filter."""
-        if any(day in period for period in self.periods):
-            return None
+    def misfit(self, day: date) -> ReasonCode:
+        """Return why the filter does not fit the person, who is here on that day."""
         kinds = {employment.kind for employment in self._employments if day in employment.period}
         wrong_kind = self._kinds and not kinds & self._kinds
         return ReasonCode.WRONG_EMPLOYMENT_KIND if wrong_kind else ReasonCode.WRONG_JOB_ROLE

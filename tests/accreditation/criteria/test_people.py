@@ -64,8 +64,11 @@ def test_last_day_of_an_employment_still_counts():
 def test_people_are_counted_not_their_certificates():
     known = facts(
         employee("Edda"),
-        *(certificate("Edda", id=name, last=last) for name, last in [("a", TODAY), ("b", None)]),
-        certificate("Edda", id="c"),
+        *(
+            certificate("Edda", record=name, last=last)
+            for name, last in [("a", TODAY), ("b", None)]
+        ),
+        certificate("Edda", record="c"),
     )
 
     finding = finding_on(TODAY, people(at_least=3), known)
@@ -90,7 +93,9 @@ def test_certificate_of_somebody_who_never_worked_there_earns_nothing():
 
 def test_linked_person_with_two_records_is_one_person():
     """W07: after linking, both records belong to Lee."""
-    known = facts(employee("Lee"), certificate("Lee", id="one"), certificate("Lee", id="two"))
+    known = facts(
+        employee("Lee"), certificate("Lee", record="one"), certificate("Lee", record="two")
+    )
 
     assert finding_on(TODAY, people(), known).have == 1
 
@@ -184,8 +189,8 @@ def test_job_role_is_held_for_a_period():
 
 def test_role_in_an_employment_of_the_wrong_kind_does_not_help():
     known = facts(
-        employee("Edda", id="main"),
-        employee("Edda", id="side", kind="contractor", roles=ROLE),
+        employee("Edda", record="main"),
+        employee("Edda", record="side", kind="contractor", roles=ROLE),
         certificate("Edda"),
     )
 
@@ -196,8 +201,8 @@ def test_role_in_an_employment_of_the_wrong_kind_does_not_help():
 
 def test_employment_that_follows_without_a_gap_changes_nothing():
     known = facts(
-        employee("Edda", id="first", last=TODAY),
-        employee("Edda", id="second", since=TOMORROW),
+        employee("Edda", record="first", last=TODAY),
+        employee("Edda", record="second", since=TOMORROW),
         certificate("Edda"),
     )
 
@@ -206,8 +211,8 @@ def test_employment_that_follows_without_a_gap_changes_nothing():
 
 def test_gap_between_employments_is_named_on_both_of_its_days():
     known = facts(
-        employee("Edda", id="first", last=YESTERDAY),
-        employee("Edda", id="second", since=TOMORROW),
+        employee("Edda", record="first", last=YESTERDAY),
+        employee("Edda", record="second", since=TOMORROW),
         certificate("Edda"),
     )
 
@@ -234,7 +239,7 @@ def test_gap_between_employments_is_named_on_both_of_its_days():
         (
             [
                 employee("Edda", last=TODAY),
-                employee("Edda", id="b", since=TOMORROW, kind="contractor"),
+                employee("Edda", record="b", since=TOMORROW, kind="contractor"),
                 certificate("Edda"),
             ],
             CauseCode.EMPLOYMENT_KIND_CHANGES,
@@ -242,7 +247,7 @@ def test_gap_between_employments_is_named_on_both_of_its_days():
         (
             [
                 employee("Edda", last=TODAY, kind="contractor"),
-                employee("Edda", id="b", since=TOMORROW),
+                employee("Edda", record="b", since=TOMORROW),
                 certificate("Edda"),
             ],
             CauseCode.EMPLOYMENT_KIND_CHANGES,
@@ -270,6 +275,29 @@ def test_cause_is_the_loss_when_another_person_joins_too_late():
 
     assert finding.changes_on == TOMORROW
     assert finding.cause == Cause(CauseCode.CERTIFICATE_EXPIRES, "Edda-engineer", "Edda")
+
+
+def test_cause_is_not_sought_with_people_who_lose_nothing_that_counts():
+    known = facts(
+        employee("Edda"),
+        certificate("Edda", record="ends", last=TODAY),
+        certificate("Edda", record="lasts"),
+        employee("Paul"),
+        certificate("Paul", last=TODAY),
+    )
+
+    finding = finding_on(TODAY, people(at_least=2), known)
+
+    assert finding.cause == Cause(CauseCode.CERTIFICATE_EXPIRES, "Paul-engineer", "Paul")
+
+
+def test_change_in_another_job_role_changes_nothing():
+    roles = {"engineer": Period(LONG_AGO), "architect": through(LONG_AGO, TODAY)}
+    known = facts(employee("Edda", roles=roles), certificate("Edda"))
+
+    finding = finding_on(TODAY, people(job_roles=["engineer"]), known)
+
+    assert (finding.result, finding.changes_on) == (Result.MET, None)
 
 
 def test_dated_credit_ends_on_its_day():
@@ -304,8 +332,8 @@ TWO_EACH = {"at_least": 2, "distinct": True}
 def test_person_with_too_few_different_certifications_does_not_count():
     known = facts(
         employee("Edda"),
-        certificate("Edda", "engineer", id="first"),
-        certificate("Edda", "engineer", id="again"),
+        certificate("Edda", "engineer", record="first"),
+        certificate("Edda", "engineer", record="again"),
     )
 
     distinct = finding_on(TODAY, people(each_holds=TWO_EACH), known)

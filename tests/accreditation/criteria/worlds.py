@@ -29,27 +29,27 @@ def certificate(
     person: str,
     certification: str = "engineer",
     *,
-    id: str = "",
+    record: str = "",
     since: date = LONG_AGO,
     last: date | None = None,
     **more: Any,
 ) -> Certificate:
     return Certificate(
-        id or f"{person}-{certification}", person, certification, through(since, last), **more
+        record or f"{person}-{certification}", person, certification, through(since, last), **more
     )
 
 
 def employee(
     person: str,
     *,
-    id: str = "",
+    record: str = "",
     since: date = LONG_AGO,
     last: date | None = None,
     kind: str = "employee",
     roles: Mapping[str, Period] | None = None,
 ) -> Employment:
     spells = tuple(RoleSpell(role, period) for role, period in (roles or {}).items())
-    return Employment(id or f"{person}-job", person, kind, through(since, last), spells)
+    return Employment(record or f"{person}-job", person, kind, through(since, last), spells)
 
 
 def facts(*records: Certificate | Employment | CatalogRelease) -> PartnerFacts:
@@ -62,9 +62,7 @@ def facts(*records: Certificate | Employment | CatalogRelease) -> PartnerFacts:
 
 def team(*people: str, certification: str = "engineer") -> list[Certificate | Employment]:
     """Return employees who hold a certification for good."""
-    return [
-        record for one in people for record in (employee(one), certificate(one, certification))
-    ]
+    return [record for one in people for record in (employee(one), certificate(one, certification))]
 
 
 def people(key: str = "people", **node: Any) -> dict[str, Any]:

@@ -1,0 +1,217 @@
+"""The engine's laws, tried on random partners and rules."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accreditation.criteria.document import parse
+from accreditation.criteria.facts import Certificate, PartnerFacts
+from accreditation.criteria.judge import judge
+from accreditation.criteria.verdicts import (
+    Finding,
+    ReasonCode,
+    Result,
+    Verdict,
+    canonical_json,
+    content_hash,
+)
+from tests.accreditation.criteria import strategies
+from tests.accreditation.criteria.strategies import days, documents, leaves
+from tests.accreditation.criteria.worlds import document
+
+DAY = timedelta(days=1)
+FAR = timedelta(days=200)
+RANK = {Result.NOT_MET: 0, Result.CANNOT_BE_JUDGED: 1, Result.MET: 2}
+
+
+def results(verdict: Verdict) -> list[Result]:
+    return [level.result for level in verdict.levels]
+
+
+def findings(verdict: Verdict) -> list[Finding]:
+    rest = [level.finding for level in verdict.levels]
+    for finding in rest:
+        rest.extend(finding.children)
+    return rest
+
+
+@given(documents(), strategies.facts, days, st.data())
+def test_verdict_holds_until_the_day_it_names(written, known, on, data):
+    rules = parse(written)
+    verdict = judge(rules, known, on)
+    last = (verdict.changes_on or on + FAR) - DAY
+    day = data.draw(st.dates(on, last))
+
+    assert results(judge(rules, known, day)) == results(verdict)
+    if verdict.changes_on is not None:
+        assert results(judge(rules, known, verdict.changes_on)) != results(verdict)
+
+
+@given(documents(), strategies.facts, days, st.data())
+def test_nothing_at_all_changes_before_the_review(written, known, on, data):
+    rules = parse(written)
+    verdict = judge(rules, known, on)
+    last = (verdict.review_on or on + FAR) - DAY
+    day = data.draw(st.dates(on, last))
+
+    assert judge(rules, known, day) == judge(rules, known, last) == verdict
+    if verdict.review_on is not None:
+        assert content_hash(judge(rules, known, verdict.review_on)) != content_hash(verdict)
+
+
+@given(documents(), strategies.facts, days)
+def test_every_finding_forecasts_its_own_change(written, known, on):
+    rules = parse(written)
+    before = findings(judge(rules, known, on))
+
+    for number, finding in enumerate(before):
+        assert (finding.changes_on is None) == (finding.cause is None)
+        if finding.changes_on is not None:
+            eve = findings(judge(rules, known, finding.changes_on - DAY))[number]
+            then = findings(judge(rules, known, finding.changes_on))[number]
+            assert eve.result == finding.result != then.result
+
+
+@given(documents(), strategies.facts, days)
+def test_outlook_is_what_judging_on_its_days_says(written, known, on):
+    rules = parse(written)
+    verdict = judge(rules, known, on)
+    level = verdict.level
+
+    for step in verdict.outlook:
+        assert judge(rules, known, step.day - DAY).level == level
+        level = judge(rules, known, step.day).level
+        assert level == step.level
+
+
+@given(
+    documents(forms=("all", "any", "of")),
+    strategies.facts,
+    strategies.certificates,
+    strategies.employments,
+    days,
+)
+def test_another_fact_never_makes_monotone_rules_worse(written, known, one, job, on):
+    rules = parse(written)
+    more = replace(
+        known,
+        certificates=(*known.certificates, one),
+        employments=(*known.employments, job),
+    )
+
+    before, after = judge(rules, known, on), judge(rules, more, on)
+
+    for fewer, many in zip(results(before), results(after), strict=True):
+        assert RANK[fewer] <= RANK[many]
+
+
+@given(documents(), strategies.facts, days, st.randoms(use_true_random=False))
+def test_order_of_facts_never_matters(written, known, on, random):
+    rules = parse(written)
+    shuffled = PartnerFacts(
+        *(
+            tuple(random.sample(records, len(records)))
+            for records in (known.certificates, known.employments, known.releases)
+        )
+    )
+
+    assert canonical_json(judge(rules, shuffled, on)) == canonical_json(judge(rules, known, on))
+
+
+@given(leaves(), strategies.facts, days)
+def test_counted_and_not_counted_are_all_that_was_considered(node, known, on):
+    considered = {
+        one.id
+        for one in known.certificates
+        if one.certification in node["certifications"]
+        and one.family in node.get("families", [one.family])
+        and one.certification_level in node.get("certification_levels", [one.certification_level])
+    }
+
+    for finding in leaf_findings(node, known, on):
+        records = [one.record for one in (*finding.counted, *finding.not_counted)]
+        assert sorted(records) == sorted(considered)
+
+
+@given(leaves(), strategies.facts, days)
+def test_every_counted_record_satisfies_the_filter_on_its_own(node, known, on):
+    alone = {**node, "at_least": 1, "each_holds": {"at_least": 1, "distinct": True}}
+
+    for finding in leaf_findings(node, known, on):
+        for one in finding.counted:
+            record = tuple(held for held in known.certificates if held.id == one.record)
+            (only,) = leaf_findings(alone, replace(known, certificates=record), on)[:1]
+            assert only.result is Result.MET
+
+
+@given(leaves(), strategies.facts, days)
+def test_have_is_what_a_plain_reading_counts(node, known, on):
+    for finding in leaf_findings(node, known, on):
+        assert finding.have == plain_count(node, known, on)
+        assert finding.have == len({one.person for one in finding.counted})
+        if not any(one.reason is ReasonCode.VERSION_UNKNOWN for one in finding.not_counted):
+            assert (finding.result is Result.MET) == (finding.have >= finding.need)
+
+
+@given(documents(), strategies.facts, days)
+def test_verdict_survives_its_json(written, known, on):
+    verdict = judge(parse(written), known, on)
+
+    assert Verdict.from_json(verdict.to_json()) == verdict
+
+
+def leaf_findings(node, known, on) -> list[Finding]:
+    levels = node["at_least"] if isinstance(node["at_least"], dict) else ["silver"]
+    verdict = judge(parse(document(node, *levels)), known, on)
+    return [level.finding for level in verdict.levels]
+
+
+def plain_count(node, known: PartnerFacts, on) -> Decimal:
+    """Return how many people count, by reading the criterion word for word for one day."""
+    each = node.get("each_holds", {"at_least": 1, "distinct": True})
+    number = 0
+    for person in {one.person for one in known.certificates}:
+        if not works(node, known, person, on):
+            continue
+        held = [one for one in known.certificates if one.person == person]
+        held = [one for one in held if holds(node, known, one, on)]
+        kinds = {one.certification if each["distinct"] else one.id for one in held}
+        number += len(kinds) >= each["at_least"]
+    return Decimal(number)
+
+
+def works(node, known: PartnerFacts, person: str, on) -> bool:
+    return any(
+        job.person == person
+        and on in job.period
+        and job.kind in node.get("employment", [job.kind])
+        and (
+            "job_roles" not in node
+            or any(spell.role in node["job_roles"] and on in spell.period for spell in job.roles)
+        )
+        for job in known.employments
+    )
+
+
+def holds(node, known: PartnerFacts, one: Certificate, on) -> bool:
+    return (
+        one.certification in node["certifications"]
+        and one.family in node.get("families", [one.family])
+        and one.certification_level in node.get("certification_levels", [one.certification_level])
+        and on in one.period
+        and (one.revoked_on is None or on < one.revoked_on)
+        and node.get("earned_from", "") <= one.period.start.isoformat()
+        and on.isoformat() <= node.get("counts_through", "9999")
+        and ("newest_versions" not in node or new_enough(node["newest_versions"], known, one, on))
+    )
+
+
+def new_enough(newest: int, known: PartnerFacts, one: Certificate, on) -> bool:
+    family = [release for release in known.releases if release.family == one.family]
+    if not family or one.version is None:
+        return False
+    out = {release.version for release in family if release.released_on <= on}
+    return len([version for version in out if version > one.version]) < newest

@@ -1,0 +1,242 @@
+"""The published programs as documents, and the worked examples about their people."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+import accreditation
+from accreditation.criteria.document import Rules, parse
+from accreditation.criteria.facts import CatalogRelease, PartnerFacts
+from accreditation.criteria.judge import judge
+from accreditation.criteria.periods import Period
+from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
+from accreditation.criteria.yaml_source import load_yaml
+from tests.accreditation.criteria.worlds import (
+    TODAY,
+    certificate,
+    employee,
+    facts,
+    finding_of,
+    finding_on,
+    people,
+    reasons,
+)
+
+PROGRAMS = Path(accreditation.__file__).parent / "programs"
+
+
+def program(name: str) -> Rules:
+    return parse(load_yaml((PROGRAMS / f"{name}.yaml").read_text()))
+
+
+@pytest.mark.parametrize("path", sorted(PROGRAMS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_program_can_be_published_under_the_name_of_its_file(path):
+    assert program(path.stem).program.key == path.stem
+
+
+def odoo(person: str, version: int):
+    return certificate(
+        person,
+        f"odoo-functional-{version}",
+        record=f"{person}-v{version}",
+        family="odoo-functional",
+        version=version,
+    )
+
+
+ODOO_RELEASES = [
+    CatalogRelease("odoo-functional", version, day)
+    for version, day in [
+        (16, date(2022, 10, 12)),
+        (17, date(2023, 11, 2)),
+        (18, date(2024, 10, 2)),
+        (19, date(2025, 9, 18)),
+        (20, date(2026, 10, 5)),
+    ]
+]
+ODOO_PARTNER = facts(
+    *ODOO_RELEASES,
+    *(employee(person) for person in "ABCDEG"),
+    employee("F", last=date(2026, 8, 31)),
+    *(
+        odoo(person, version)
+        for person, version in [
+            ("A", 19),
+            ("B", 18),
+            ("C", 17),
+            ("D", 16),
+            ("D", 18),
+            ("E", 16),
+            ("F", 17),
+            ("G", 19),
+        ]
+    ),
+)
+
+
+def test_w09_newest_versions_and_a_leaver():
+    verdict = judge(program("odoo-partner-levels"), ODOO_PARTNER, date(2026, 9, 30))
+    gold = finding_of(verdict, "gold", "certified")
+
+    assert verdict.level == "silver"
+    assert {one.person for one in gold.counted} == set("ABCDG")
+    assert (gold.have, gold.need, gold.shortfall) == (5, 6, 1)
+    assert reasons(gold) == {
+        "D-v16": ReasonCode.SUPERSEDED_VERSION,
+        "E-v16": ReasonCode.SUPERSEDED_VERSION,
+        "F-v17": ReasonCode.PERSON_LEFT,
+    }
+
+
+def test_w09_release_of_version_20_drops_version_17_by_itself():
+    rules = program("odoo-partner-levels")
+
+    september = judge(rules, ODOO_PARTNER, date(2026, 9, 30))
+    december = judge(rules, ODOO_PARTNER, date(2026, 12, 31))
+
+    assert (september.changes_on, september.review_on) == (None, date(2026, 10, 5))
+    assert december.level == "silver"
+    certified = finding_of(december, "silver", "certified")
+    assert certified.have == 4
+    assert reasons(certified)["C-v17"] is ReasonCode.SUPERSEDED_VERSION
+
+
+def aws_partner(*, fits: int) -> PartnerFacts:
+    """W14: P1 and P2 hold three high certificates each, P3 to P5 one associate each."""
+    names = [f"P{number}" for number in range(1, 6)]
+    everything_else = [
+        certificate(f"X{number}", certification, certification_level=level)
+        for number in range(fits)
+        for certification, level in [
+            ("aws-accreditation-technical", None),
+            ("aws-accreditation-business", None),
+            ("aws-cloud-practitioner", "foundational"),
+        ]
+    ]
+    high = [
+        certificate(name, f"aws-{topic}", certification_level=level)
+        for name in names[:2]
+        for topic, level in [
+            ("architect", "professional"),
+            ("devops", "professional"),
+            ("security", "specialty"),
+        ]
+    ]
+    associate = [
+        certificate(name, "aws-developer", certification_level="associate") for name in names[2:]
+    ]
+    staff = [employee(name) for name in [*names, *(f"X{number}" for number in range(fits))]]
+    return facts(*staff, *everything_else, *high, *associate)
+
+
+def test_w14_people_are_counted_not_certificates():
+    verdict = judge(program("aws-services-tiers"), aws_partner(fits=4), TODAY)
+    technical = finding_of(verdict, "advanced", "certified_technical")
+    professional = finding_of(verdict, "advanced", "certified_professional")
+
+    assert verdict.level == "select"
+    assert (technical.have, technical.need, technical.result) == (5, 6, Result.NOT_MET)
+    assert (professional.have, professional.need, professional.result) == (2, 3, Result.NOT_MET)
+    assert finding_of(verdict, "advanced", "accredited_business").result is Result.MET
+
+
+@pytest.mark.parametrize(("size", "level"), [(0, None), (1, "silver"), (3, "silver"), (4, "gold")])
+def test_atlassian_professionals_hold_two_different_certifications(size, level):
+    family = {"family": "atlassian-certified-professional"}
+    known = facts(
+        *(employee(f"P{number}") for number in range(size)),
+        *(
+            certificate(f"P{number}", certification, **family)
+            for number in range(size)
+            for certification in ("acp-100", "acp-300")
+        ),
+        employee("Same"),
+        *(certificate("Same", "acp-100", record=name, **family) for name in ("one", "two")),
+        employee("Freelance", kind="contractor"),
+        certificate("Freelance", "acp-100", **family),
+        certificate("Freelance", "acp-300", **family),
+    )
+
+    verdict = judge(program("atlassian-solution-partner"), known, TODAY)
+
+    assert verdict.level == level
+    silver = reasons(finding_of(verdict, "silver", "professionals"))
+    assert silver == {
+        "one": ReasonCode.TOO_FEW_CERTIFICATES,
+        "two": ReasonCode.TOO_FEW_CERTIFICATES,
+        "Freelance-acp-100": ReasonCode.WRONG_EMPLOYMENT_KIND,
+        "Freelance-acp-300": ReasonCode.WRONG_EMPLOYMENT_KIND,
+    }
+
+
+def test_w26_three_certificates_of_two_people_are_two():
+    known = facts(
+        employee("Ann"),
+        certificate("Ann", "advisor"),
+        certificate("Ann", "payroll"),
+        employee("Ben"),
+        certificate("Ben", "advisor"),
+    )
+
+    finding = finding_on(TODAY, people(certifications=["advisor", "payroll"], at_least=3), known)
+
+    assert (finding.result, finding.have) == (Result.NOT_MET, 2)
+    assert reasons(finding) == {"Ann-payroll": ReasonCode.DUPLICATE_FOR_PERSON}
+
+
+def test_w05_the_calendar_day_of_the_vendor_decides():
+    """Whoever asks turns 06:59Z and 07:00Z into 31 March and 1 April in Los Angeles."""
+    last = date(2026, 3, 31)
+    known = facts(
+        *(employee(name) for name in ("Edda", "Mara", "Paul")),
+        certificate("Edda"),
+        certificate("Mara"),
+        certificate("Paul", last=last),
+    )
+
+    at_0659z = finding_on(last, people(at_least=3), known)
+    at_0700z = finding_on(last + timedelta(days=1), people(at_least=3), known)
+
+    assert (at_0659z.have, at_0659z.result) == (3, Result.MET)
+    assert at_0659z.cause == Cause(CauseCode.CERTIFICATE_EXPIRES, "Paul-engineer", "Paul")
+    assert (at_0700z.have, at_0700z.result) == (2, Result.NOT_MET)
+
+
+def test_w07_each_certification_expires_on_its_own_day():
+    """Ends as renewed by the higher pass: three together, JNCIS-SEC alone and earlier."""
+    known = facts(
+        employee("Lee"),
+        certificate("Lee", "jncis-ent", last=date(2028, 3, 15)),
+        certificate("Lee", "jncis-sec", last=date(2026, 10, 1)),
+    )
+    day = date(2026, 10, 2)
+
+    assert finding_on(day, people(certifications=["jncis-sec"]), known).result is Result.NOT_MET
+    assert finding_on(day, people(certifications=["jncis-ent"]), known).result is Result.MET
+
+
+def test_r13_roles_are_asked_one_by_one():
+    """Three engineers, an architect and a seller, each certified in their role."""
+    asked = [("engineer", 3), ("architect", 1), ("seller", 1)]
+    tree = {
+        "all": [
+            people(role, certifications=[role], job_roles=[role], at_least=need)
+            for role, need in asked
+        ]
+    }
+    staff = [(f"{role}{number}", role) for role, need in asked for number in range(need)]
+    records = [
+        record
+        for name, role in staff
+        for record in (
+            employee(name, roles={role: Period(date(2020, 1, 1))}),
+            certificate(name, role),
+        )
+    ]
+
+    assert finding_on(TODAY, tree, facts(*records)).result is Result.MET
+    for missing in range(0, len(records), 2):
+        fewer = records[:missing] + records[missing + 2 :]
+        finding = finding_on(TODAY, tree, facts(*fewer))
+        assert (finding.result, finding.have, finding.need) == (Result.NOT_MET, 2, 3)
