@@ -1,5 +1,12 @@
 """Addresses outside every vendor: sign-in, the chooser, the operator, health."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from config.health import healthz, readyz
+from portal.api.views import ProblemPage
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("problems/<slug:key>/", ProblemPage.as_view(), name="problem"),
+]

@@ -7,12 +7,14 @@ simply unknown there.
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, NotFound
 from rest_framework.request import Request
 
 from partners.models import User
+from partners.operations.access import authenticate_api_key
 from partners.queries.access import member_actor
 from partners.rules import Actor
 
@@ -25,9 +27,16 @@ class ApiKeyAuthentication(BaseAuthentication):
 
         :raises AuthenticationFailed: for another scheme and for a key unknown here.
         """
-        if "Authorization" not in request.headers:
+        header = request.headers.get("Authorization")
+        if header is None:
             return None
-        raise AuthenticationFailed(_("This key is unknown, revoked or expired."))
+        scheme, _space, raw = header.partition(" ")
+        if scheme.lower() != "bearer":
+            raise AuthenticationFailed(_("Send the key as: Authorization: Bearer lrl_…"))
+        actor = authenticate_api_key(raw=raw.strip(), now=timezone.now())
+        if actor is None:
+            raise AuthenticationFailed(_("This key is unknown, revoked or expired."))
+        return AnonymousUser(), actor
 
     def authenticate_header(self, request: Request) -> str:
         """Return what a 401 asks for."""

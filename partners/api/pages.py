@@ -21,6 +21,7 @@ class CursorPages(CursorPagination):
     """
 
     ordering = "-id"
+    cursor_query_description = _("A place in the list, taken from next or previous.")
     page_size_query_param = "page_size"
     page_size_query_description = _("Rows on a page, 1 to 100.")
     max_page_size = MOST_ROWS
@@ -44,7 +45,7 @@ class CursorPages(CursorPagination):
         """
         try:
             cursor = super().decode_cursor(request)
-            if cursor is not None and cursor.position is not None:
+            if cursor is not None:
                 UUID(cursor.position)
         except Exception:  # whatever a made-up cursor breaks, it is the caller's mistake
             _refuse(self.cursor_query_param, _("This cursor is not valid."))
@@ -61,6 +62,21 @@ class CursorPages(CursorPagination):
         if neighbors:
             response["Link"] = ", ".join(neighbors)
         return response
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return what OpenAPI says of a page of rows."""
+        neighbor = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {"next": neighbor, "previous": neighbor, "results": schema},
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Return what OpenAPI says of the parameters."""
+        cursor, page_size = super().get_schema_operation_parameters(view)
+        page_size["schema"] = {"type": "integer", "minimum": 1, "maximum": MOST_ROWS}
+        return [cursor, page_size]
 
 
 def _refuse(parameter: str, message: Any) -> Never:

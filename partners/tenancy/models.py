@@ -34,19 +34,26 @@ class TenantQuerySet(models.QuerySet[M], Generic[M]):
         return super().update(**kwargs)
 
 
-class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]
+class TenantManager(models.Manager[M], Generic[M]):
     """Asks only the open vendor's rows.
 
     Also the base manager, so that related objects and refreshes stay inside.
     """
 
-    def get_queryset(self) -> TenantQuerySet[Any]:
+    _queryset_class: type[TenantQuerySet[Any]] = TenantQuerySet
+
+    def get_queryset(self) -> TenantQuerySet[M]:
         """Return the open vendor's rows.
 
         :raises NoTenant: outside ``with tenant(vendor)``.
         """
-        rows: TenantQuerySet[Any] = super().get_queryset()
+        rows: TenantQuerySet[M] = self._queryset_class(model=self.model, using=self._db)
         return rows.filter(vendor_id=current_vendor_id())
+
+    def none(self) -> TenantQuerySet[Any]:
+        """Return no rows. Asks nothing, so it needs no vendor: a declaration may hold it."""
+        empty: TenantQuerySet[Any] = super().get_queryset().none()
+        return empty
 
 
 class TenantModel(models.Model):

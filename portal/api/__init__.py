@@ -1,0 +1,1 @@
+"""The API put together: its addresses, its description, its documentation."""

@@ -1,0 +1,19 @@
+"""Addresses of the API, below ``/api/v1/`` of a vendor."""
+
+from django.urls import path, re_path
+from rest_framework.routers import SimpleRouter
+
+from enablement.api import Certificates
+from portal.api.views import Docs, Schema, UnknownAddress
+
+app_name = "api"
+
+router = SimpleRouter(use_regex_path=False)
+router.register("certificates", Certificates, basename="certificates")
+
+urlpatterns = [
+    *router.urls,
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Docs.as_view(), name="docs"),
+    re_path("", UnknownAddress.as_view(), name="unknown"),
+]
