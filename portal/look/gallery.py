@@ -29,6 +29,7 @@ from portal.look.icons import ICONS
 from portal.look.seal import METALS, SHAPES
 
 TODAY = date(2027, 1, 21)
+SHELLS = ("portal", "workspace", "public")
 LONG_NAME = (
     "Bundesweite Gesellschaft für digitale Verwaltungsmodernisierung und Cloud-Infrastruktur"
     " im Gesundheitswesen mbH & Co. KG"
@@ -59,15 +60,17 @@ class ExampleForm(forms.Form):
     confirmed = forms.BooleanField(label="The customer agrees to be asked")
 
 
-def gallery_context() -> dict[str, Any]:
-    """Return the context of the gallery page."""
+def gallery_context(shell: str) -> dict[str, Any]:
+    """Return the context of the gallery page, in the frame of a surface (portal if unknown)."""
+    shell = shell if shell in SHELLS else SHELLS[0]
     return {
+        "base": f"look/{shell}_base.html",
         "today": TODAY,
         "long_name": LONG_NAME,
-        "nav": _nav(),
+        "nav": _groups() if shell == "workspace" else _nav(),
+        "tabs": _nav(),
         "trail": [Crumb("Accreditations", "#"), Crumb("Healthcare Specialist")],
         "who_detail": LONG_NAME,
-        "groups": [NavGroup(_nav()), NavGroup(_nav()[:2], "Program")],
         "icons": sorted(ICONS),
         "seals": _seals(),
         "chips": [Chip(tone, tone.name.capitalize()) for tone in Tone],
@@ -104,6 +107,10 @@ def _nav() -> list[NavItem]:
         NavItem("Learning", "#", icon="graduation-cap"),
         NavItem("Public profile", "#", count=12, count_label="waiting", icon="store"),
     ]
+
+
+def _groups() -> list[NavGroup]:
+    return [NavGroup(_nav()[:3]), NavGroup(_nav()[3:], "Program")]
 
 
 def _seals() -> list[tuple[str, list[SealSpec]]]:

@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.views import View
 
 from partners.models import Partner, User, Vendor
-from partners.queries.access import member_actor, partner_member_actor
+from partners.queries.access import accepts_sign_in, member_actor, partner_member_actor
 from partners.rules import Actor, Permission, can
 
 
@@ -48,6 +48,8 @@ class MemberPage(Page):
             return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
         if self.actor.role is None:
             raise Http404
+        if not self.accepts_sign_in:
+            return redirect_to_login(request.get_full_path(), resolve_url("second_factor"))
         if not can(self.actor, self.permission):
             raise PermissionDenied(self.permission.value)
         return super().dispatch(request, *args, **kwargs)
@@ -56,6 +58,11 @@ class MemberPage(Page):
     def actor(self) -> Actor:
         """Return who is asking; without a role for a stranger."""
         raise NotImplementedError
+
+    @property
+    def accepts_sign_in(self) -> bool:
+        """Return whether the way this session signed in is good enough for the page."""
+        return True
 
     @property
     def user(self) -> User:
@@ -72,6 +79,11 @@ class WorkspacePage(MemberPage):
     def actor(self) -> Actor:
         """Return the visitor as a member on the vendor's side."""
         return member_actor(self.user)
+
+    @property
+    def accepts_sign_in(self) -> bool:
+        """Return whether the vendor's policy lets this session in."""
+        return accepts_sign_in(self.vendor, self.request)
 
     def partner_or_404(self, slug: str) -> Partner:
         """Return a partner in the visitor's reach.

@@ -70,5 +70,5 @@ def _safe_next(request: HttpRequest) -> str:
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Show every component in every state; routed only while developing."""
-    return render(request, "look/gallery.html", gallery_context())
+    """Show every component in every state, in the frame ``?shell=``; only while developing."""
+    return render(request, "look/gallery.html", gallery_context(request.GET.get("shell", "")))

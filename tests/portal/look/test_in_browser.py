@@ -57,13 +57,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.mark.parametrize(
     "reader",
-    [(1280, "light", "en"), (390, "dark", "en"), (390, "light", "ar")],
+    [
+        (1280, "light", "en", "portal"),
+        (390, "dark", "en", "portal"),
+        (390, "light", "ar", "portal"),
+        (1280, "dark", "ar", "workspace"),
+        (390, "light", "en", "workspace"),
+        (390, "light", "en", "public"),
+    ],
     ids=str,
 )
 def test_gallery_is_accessible_and_fits(
-    browser: Browser, address: str, settings: Settings, reader: tuple[int, str, str]
+    browser: Browser, address: str, settings: Settings, reader: tuple[int, str, str, str]
 ) -> None:
-    width, scheme, language = reader
+    width, scheme, language, shell = reader
     settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language
@@ -73,7 +80,7 @@ def test_gallery_is_accessible_and_fits(
     page.on("console", lambda line: complaints.append(line.text))
     page.on("requestfailed", lambda request: complaints.append(request.url))
 
-    response = page.goto(f"{address}/gallery/", wait_until="networkidle")
+    response = page.goto(f"{address}/gallery/?shell={shell}", wait_until="networkidle")
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
     assert response
