@@ -45,8 +45,8 @@ class MarksDue(RunSQL):
         ]
         backward = [f"DROP TRIGGER {table}_due_{event} ON {table}" for event in _EVENTS]
         backward.append(f"DROP FUNCTION {function}()")
-        super().__init__(forward, backward)
+        super().__init__(tuple(forward), tuple(backward))
 
-    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:  # type: ignore[override]
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         """Return the constructor's arguments."""
         return type(self).__qualname__, [self.table], {"concerns": self.concerns}

@@ -85,7 +85,7 @@ class Certificate(TenantModel):
     revocation_reason = models.CharField(max_length=300, blank=True, default="")
     recorded_at = models.DateTimeField()
 
-    objects: ClassVar[TenantManager] = CertificateManager()
+    objects: ClassVar = CertificateManager()
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -31,15 +31,17 @@ class Listing(TenantModel):
     levels = ArrayField(models.CharField(max_length=160), help_text="program:level keys.")
     countries = ArrayField(models.CharField(max_length=2))
     search = models.TextField(help_text="Lower-case text without accents.")
-    weight = models.IntegerField(default=0, help_text="More accreditations and higher levels first.")
+    weight = models.IntegerField(
+        default=0, help_text="More accreditations and higher levels first."
+    )
     listed_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["vendor", "partner"], name="accreditation_listing_once"),
             models.UniqueConstraint(
-                fields=["vendor", "slug"], name="accreditation_listing_slug"
+                fields=["vendor", "partner"], name="accreditation_listing_once"
             ),
+            models.UniqueConstraint(fields=["vendor", "slug"], name="accreditation_listing_slug"),
         ]
         indexes = [
             models.Index(fields=["vendor", "-weight", "slug"], name="accreditation_listing_order"),

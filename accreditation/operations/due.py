@@ -15,8 +15,8 @@ from accreditation.enums import DueCause
 from accreditation.models import DueMark
 from accreditation.operations.evaluation import evaluate
 from partners.models import Partner, Vendor
+from partners.queries.vendors import open_vendor
 from partners.rules import SYSTEM, Actor, Permission, require
-from partners.tenancy.context import current_vendor_id
 
 BATCH = 100
 
@@ -29,7 +29,7 @@ def evaluate_next(*, now: datetime, on_time: bool = False) -> int:
     that a late run leaves the same trace as a punctual one; only ``recorded_at`` tells them apart.
     ``on_time`` records each as if it had run at the start of its day: for replaying a history.
     """
-    vendor = Vendor.objects.get(pk=current_vendor_id())
+    vendor = open_vendor()
     days = _claim(vendor, now)
     for day, partner_ids in sorted(days.items()):
         start = start_of_day(vendor, day)

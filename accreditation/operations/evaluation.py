@@ -109,11 +109,7 @@ def _store(
 ) -> Evaluation:
     """Return the evaluation that holds this verdict: the last one if nothing in it changed."""
     digest = content_hash(verdict)
-    if (
-        last is not None
-        and last.content_hash == digest
-        and last.version_id == program.version.pk
-    ):
+    if last is not None and last.content_hash == digest and last.version_id == program.version.pk:
         return last
     made: Evaluation = Evaluation.objects.create(
         partner=partner,

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from accreditation.criteria.document import Rules, document_hash, parse
 from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
@@ -17,11 +17,11 @@ from accreditation.enums import DueCause, VersionState
 from accreditation.models import DueMark, Level, Program, ProgramVersion
 from enablement.models import Certification
 from partners.enums import ActorKind, EmploymentKind, PartnerState
-from partners.models import JobRole, Partner, Vendor
+from partners.models import JobRole, Partner
 from partners.operations.audit import record
 from partners.operations.facts import announce_facts
+from partners.queries.vendors import open_vendor
 from partners.rules import Actor, Permission, require
-from partners.tenancy.context import current_vendor_id
 
 
 class CannotPublish(ValueError):
@@ -113,8 +113,7 @@ def _take_over_texts(program: Program, rules: Rules) -> None:
     program.kind = rules.program.kind.value
     program.save(update_fields=["name", "kind"])
     # Ranks move out of the way first: a new level may sit between two old ones.
-    for level in Level.objects.filter(program=program):
-        Level.objects.filter(pk=level.pk).update(rank=level.rank + 1_000)
+    Level.objects.filter(program=program).update(rank=F("rank") + 1_000)
     for level in rules.levels:
         Level.objects.update_or_create(
             program=program,
@@ -128,7 +127,7 @@ def _take_over_texts(program: Program, rules: Rules) -> None:
 
 
 def _mark_everybody_due(effective_on: date, now: datetime) -> None:
-    vendor = Vendor.objects.get(pk=current_vendor_id())
+    vendor = open_vendor()
     start = datetime.combine(effective_on, time.min, tzinfo=ZoneInfo(vendor.time_zone))
     DueMark.objects.bulk_create(
         DueMark(partner_id=pk, due_at=max(start, now), cause=DueCause.VERSION_PUBLISHED)

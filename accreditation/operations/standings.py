@@ -15,10 +15,10 @@ from accreditation.operations.alerts import Rule, tell
 from accreditation.queries.programs import InForce
 from accreditation.standing import Because, Move, Standing, next_standing
 from partners.enums import PartnerState
-from partners.models import Partner, Vendor
+from partners.models import Partner
 from partners.periods import months_after
+from partners.queries.vendors import open_vendor
 from partners.rules import Actor
-from partners.tenancy.context import current_vendor_id
 
 LEVEL_CHANGED = "level_changed"
 """Why a change is recorded that moves the level and not the standing."""
@@ -149,7 +149,8 @@ class Case:
             self._tell(Rule.RENEWED, self._held)
 
     def _grant(self, *, ends_on: date | None) -> None:
-        vendor = Vendor.objects.get(pk=current_vendor_id())
+        assert self.accreditation is not None
+        vendor = open_vendor()
         self.award = Award.objects.create(
             number=new_award_number(vendor.award_prefix),
             accreditation=self.accreditation,
@@ -188,8 +189,13 @@ class Case:
 
     def _tell(self, rule: Rule, level: Level | None) -> None:
         assert self.accreditation is not None
-        tell(rule=rule, accreditation=self.accreditation, level=level, on=self.moment.on,
-             now=self.moment.now)
+        tell(
+            rule=rule,
+            accreditation=self.accreditation,
+            level=level,
+            on=self.moment.on,
+            now=self.moment.now,
+        )
 
     @property
     def _reached(self) -> Level:

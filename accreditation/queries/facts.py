@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from accreditation.criteria.facts import (
@@ -25,7 +24,7 @@ def facts_for(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
     """Return the facts of each partner, dated as they are: nothing is chosen by day here."""
     wanted = list(partner_ids)
     employments = _employments(wanted)
-    people = {one.person for each in employments.values() for one in each}
+    people = {UUID(one.person) for each in employments.values() for one in each}
     certificates = _certificates(people)
     releases = _releases()
     return {
@@ -58,7 +57,7 @@ def _employments(partner_ids: list[UUID]) -> defaultdict[UUID, list[Employment]]
     return found
 
 
-def _certificates(people: set[str]) -> defaultdict[str, list[Certificate]]:
+def _certificates(people: set[UUID]) -> defaultdict[str, list[Certificate]]:
     found: defaultdict[str, list[Certificate]] = defaultdict(list)
     rows = CertificateRow.objects.filter(person__in=people).values_list(
         "id",
@@ -88,9 +87,11 @@ def _certificates(people: set[str]) -> defaultdict[str, list[Certificate]]:
 
 
 def _releases() -> tuple[CatalogRelease, ...]:
-    rows: list[tuple[str, int, date]] = list(
-        Certification.objects.filter(version__isnull=False).values_list(
-            "family", "version", "released_on"
-        )
+    rows = Certification.objects.filter(version__isnull=False).values_list(
+        "family", "version", "released_on"
     )
-    return tuple(CatalogRelease(family, version, day) for family, version, day in rows)
+    return tuple(
+        CatalogRelease(family, version, day)
+        for family, version, day in rows
+        if version is not None and day is not None
+    )

@@ -70,5 +70,3 @@ def _with_rules(versions: Iterable[ProgramVersion]) -> list[InForce]:
         InForce(one.program, one, rules_of(one), levels.get(one.program_id, {})) for one in chosen
     ]
     return sorted(found, key=lambda one: (one.program.position, one.program.key))
-
-

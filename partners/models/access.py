@@ -137,9 +137,7 @@ class ApiKey(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["vendor", "prefix"], name="partners_apikey_prefix"),
-            models.CheckConstraint(
-                name="partners_apikey_vendor_side", condition=~_PARTNER_SIDE
-            ),
+            models.CheckConstraint(name="partners_apikey_vendor_side", condition=~_PARTNER_SIDE),
         ]
 
     def __str__(self) -> str:

@@ -27,9 +27,7 @@ class IdempotencyRecord(TenantModel):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["vendor", "expires_at"], name="partners_idempotency_expired"
-            )
+            models.Index(fields=["vendor", "expires_at"], name="partners_idempotency_expired")
         ]
 
     def __str__(self) -> str:

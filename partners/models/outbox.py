@@ -37,7 +37,9 @@ class Notice(TenantModel):
             )
         ]
         indexes = [
-            models.Index(fields=["vendor", "recipient", "-created_at"], name="partners_notice_inbox")
+            models.Index(
+                fields=["vendor", "recipient", "-created_at"], name="partners_notice_inbox"
+            )
         ]
 
     def __str__(self) -> str:

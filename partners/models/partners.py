@@ -51,7 +51,7 @@ class Partner(TenantModel):
     industries = models.JSONField(default=list, blank=True)
     external_id = models.CharField(max_length=80, blank=True, default="")
 
-    objects: ClassVar[TenantManager] = PartnerManager()
+    objects: ClassVar = PartnerManager()
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -63,7 +63,7 @@ class Person(TenantModel):
         "partners.Person", models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
 
-    objects: ClassVar[TenantManager] = PersonManager()
+    objects: ClassVar = PersonManager()
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -28,8 +28,7 @@ class VendorIsolation(RunSQL):
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
             f"CREATE POLICY vendor_isolation ON {table} "
             f"USING ({_OPEN_VENDOR}) WITH CHECK ({_OPEN_VENDOR})",
-            f"CREATE POLICY owner_access ON {table} TO CURRENT_USER "
-            "USING (true) WITH CHECK (true)",
+            f"CREATE POLICY owner_access ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)",
         ]
         backward = [
             f"DROP POLICY owner_access ON {table}",
@@ -40,9 +39,9 @@ class VendorIsolation(RunSQL):
         if public_read:
             forward.append(f"CREATE POLICY public_read ON {table} FOR SELECT USING (true)")
             backward.insert(0, f"DROP POLICY public_read ON {table}")
-        super().__init__(forward, backward)
+        super().__init__(tuple(forward), tuple(backward))
 
-    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:  # type: ignore[override]
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         """Return the constructor's arguments."""
         return type(self).__qualname__, [self.table], {"public_read": self.public_read}
 
@@ -57,7 +56,7 @@ class AppendOnly(RunSQL):
             f"GRANT UPDATE, DELETE ON {table} TO {APP_ROLE}",
         )
 
-    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:  # type: ignore[override]
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         """Return the constructor's arguments."""
         return type(self).__qualname__, [self.table], {}
 
@@ -100,9 +99,9 @@ class SystemFunction(RunSQL):
             f"DROP FUNCTION {function}",
             "RESET ROLE",
         ]
-        super().__init__(forward, backward)
+        super().__init__(tuple(forward), tuple(backward))
 
-    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:  # type: ignore[override]
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         """Return the constructor's arguments."""
         return (
             type(self).__qualname__,

@@ -7,13 +7,15 @@ reference between walled tables is the pair ``(x_id, vendor_id) → x (id, vendo
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import uuid_utils.compat
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.backends.ddl_references import Statement
+
+_Set = TypeVar("_Set")
+_Get = TypeVar("_Get")
 
 
 def new_id() -> UUID:
@@ -45,32 +47,27 @@ class SameVendor(models.BaseConstraint):
 
     def create_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Statement:
+    ) -> str:
         """Return ALTER TABLE … ADD for this constraint."""
         assert model is not None and schema_editor is not None
-        return Statement(
-            "ALTER TABLE %(table)s ADD %(constraint)s",
-            table=schema_editor.quote_name(model._meta.db_table),
-            constraint=self.constraint_sql(model, schema_editor),
-        )
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
 
     def remove_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Statement:
+    ) -> str:
         """Return ALTER TABLE … DROP for this constraint."""
         assert model is not None and schema_editor is not None
-        return Statement(
-            "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
-            table=schema_editor.quote_name(model._meta.db_table),
-            name=schema_editor.quote_name(self.name),
-        )
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Leave the check to the database: both ids come from the open vendor's scope."""
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, SameVendor) and (self.name, self.field) == (other.name, other.field)
+        return isinstance(other, SameVendor) and (self.name, self.field) == (
+            other.name,
+            other.field,
         )
 
     def __hash__(self) -> int:
@@ -82,7 +79,7 @@ class SameVendor(models.BaseConstraint):
         return path, args, {**kwargs, "field": self.field}
 
 
-class VendorKey(models.ForeignKey[Any, Any]):
+class VendorKey(models.ForeignKey[_Set, _Get]):
     """The vendor of a row; adds ``UNIQUE (id, vendor_id)``, the target of composite keys.
 
     Migrations do not see the default: they run outside of every vendor and name it themselves.
@@ -94,14 +91,16 @@ class VendorKey(models.ForeignKey[Any, Any]):
         kwargs.pop("default", None)
         return name, path, args, kwargs
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+    ) -> None:
         """Join the model, then add the key to its constraints."""
-        super().contribute_to_class(cls, name, **kwargs)
+        super().contribute_to_class(cls, name, private_only=private_only, **kwargs)
         table = cls._meta.db_table
         _constrain(cls, models.UniqueConstraint(fields=["id", "vendor"], name=f"{table}_key"))
 
 
-class TenantForeignKey(models.ForeignKey[Any, Any]):
+class TenantForeignKey(models.ForeignKey[_Set, _Get]):
     """A reference between two walled tables: Django's field with a composite database key."""
 
     def __init__(self, to: Any, on_delete: Any, **kwargs: Any) -> None:
@@ -113,9 +112,11 @@ class TenantForeignKey(models.ForeignKey[Any, Any]):
         kwargs.pop("db_constraint", None)
         return name, path, args, kwargs
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+    ) -> None:
         """Join the model, then add the composite key to its constraints."""
-        super().contribute_to_class(cls, name, **kwargs)
+        super().contribute_to_class(cls, name, private_only=private_only, **kwargs)
         _constrain(cls, SameVendor(name=f"{cls._meta.db_table}_{name}_vendor", field=name))
 
 

@@ -40,20 +40,20 @@ class TenantManager(models.Manager[M], Generic[M]):
     Also the base manager, so that related objects and refreshes stay inside.
     """
 
-    _queryset_class: type[TenantQuerySet[Any]] = TenantQuerySet
+    _queryset_class: type[TenantQuerySet[M]] = TenantQuerySet
 
     def get_queryset(self) -> TenantQuerySet[M]:
         """Return the open vendor's rows.
 
         :raises NoTenant: outside ``with tenant(vendor)``.
         """
-        rows: TenantQuerySet[M] = self._queryset_class(model=self.model, using=self._db)
-        return rows.filter(vendor_id=current_vendor_id())
+        return self._queryset_class(model=self.model, using=self._db).filter(
+            vendor_id=current_vendor_id()
+        )
 
-    def none(self) -> TenantQuerySet[Any]:
+    def none(self) -> TenantQuerySet[M]:
         """Return no rows. Asks nothing, so it needs no vendor: a declaration may hold it."""
-        empty: TenantQuerySet[Any] = super().get_queryset().none()
-        return empty
+        return self._queryset_class(model=self.model, using=self._db).none()
 
 
 class TenantModel(models.Model):

@@ -1,0 +1,110 @@
+"""Codes of the engine and of standings as sentences, in the language of the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accreditation.criteria.problems import ENGLISH, Problem
+from accreditation.criteria.verdicts import CauseCode, Finding, ReasonCode, Result
+from accreditation.enums import StandingLabel
+from accreditation.standing import Standing
+
+NOT_STARTED = gettext_lazy("Not started")
+
+_REASONS: Mapping[ReasonCode, Promise] = {
+    ReasonCode.REVOKED: gettext_lazy("No, revoked"),
+    ReasonCode.NOT_EMPLOYED: gettext_lazy("No, the person does not work for this partner"),
+    ReasonCode.PERSON_NOT_STARTED: gettext_lazy("No, the person has not started yet"),
+    ReasonCode.PERSON_LEFT: gettext_lazy("No, the person left"),
+    ReasonCode.EARNED_TOO_EARLY: gettext_lazy("No, earned before the days that count"),
+    ReasonCode.EARNED_TOO_LATE: gettext_lazy("No, earned after the days that count"),
+    ReasonCode.NOT_YET_VALID: gettext_lazy("No, not valid yet"),
+    ReasonCode.EXPIRED: gettext_lazy("No, expired"),
+    ReasonCode.NO_LONGER_CREDITED: gettext_lazy("No, no longer credited"),
+    ReasonCode.SUPERSEDED_VERSION: gettext_lazy("No, a newer version has taken its place"),
+    ReasonCode.VERSION_UNKNOWN: gettext_lazy("No, its version is unknown"),
+    ReasonCode.WRONG_EMPLOYMENT_KIND: gettext_lazy("No, this kind of employment does not count"),
+    ReasonCode.WRONG_JOB_ROLE: gettext_lazy("No, the person has another job role"),
+    ReasonCode.TOO_FEW_CERTIFICATES: gettext_lazy("No, the person holds too few of them"),
+    ReasonCode.DUPLICATE_FOR_PERSON: gettext_lazy("No, the person counts already"),
+}
+
+_CAUSES: Mapping[CauseCode, Promise] = {
+    CauseCode.CERTIFICATE_STARTS: gettext_lazy("a certificate of %(person)s begins"),
+    CauseCode.CERTIFICATE_EXPIRES: gettext_lazy("a certificate of %(person)s expires"),
+    CauseCode.CERTIFICATE_REVOKED: gettext_lazy("a certificate of %(person)s is revoked"),
+    CauseCode.CREDIT_ENDS: gettext_lazy("a certificate of %(person)s is no longer credited"),
+    CauseCode.VERSION_SUPERSEDED: gettext_lazy("a new version replaces what %(person)s holds"),
+    CauseCode.PERSON_STARTS: gettext_lazy("%(person)s starts"),
+    CauseCode.PERSON_LEAVES: gettext_lazy("%(person)s leaves"),
+    CauseCode.EMPLOYMENT_KIND_CHANGES: gettext_lazy("the employment of %(person)s changes"),
+    CauseCode.JOB_ROLE_STARTS: gettext_lazy("%(person)s starts in a job role"),
+    CauseCode.JOB_ROLE_ENDS: gettext_lazy("%(person)s leaves a job role"),
+}
+
+_NOTICES: Mapping[str, Promise] = {
+    "accreditation.granted": gettext_lazy("%(partner)s was granted %(designation)s."),
+    "accreditation.level_changed": gettext_lazy("%(partner)s now holds %(designation)s."),
+    "accreditation.renewed": gettext_lazy("%(designation)s of %(partner)s was renewed."),
+    "accreditation.grace_started": gettext_lazy(
+        "%(designation)s of %(partner)s is in its grace period until %(last_day)s: "
+        "not every requirement is met."
+    ),
+    "accreditation.reinstated": gettext_lazy(
+        "%(designation)s of %(partner)s is out of its grace period: every requirement is met again."
+    ),
+    "accreditation.lapsed": gettext_lazy("%(designation)s of %(partner)s has lapsed."),
+}
+
+
+def standing_label(standing: Standing | None) -> str:
+    """Return the word for a standing; None is "not started"."""
+    return str(NOT_STARTED if standing is None else StandingLabel(standing.value).label)
+
+
+def reason_text(reason: ReasonCode | None) -> str:
+    """Return why a record does not count, or that it does (None)."""
+    return _("Counts") if reason is None else str(_REASONS[reason])
+
+
+def cause_text(code: CauseCode, person: str) -> str:
+    """Return what happens on the day a result changes; the person's name may be unknown."""
+    return str(_CAUSES[code]) % {"person": person or _("a person")}
+
+
+def notice_text(rule: str, *, partner: str, designation: str, last_day: date | None) -> str:
+    """Return a notice about a standing as one sentence."""
+    day = date_format(last_day, "DATE_FORMAT") if last_day else ""
+    values = {"partner": partner, "designation": designation, "last_day": day}
+    return str(_NOTICES[rule]) % values
+
+
+def summary_text(finding: Finding) -> str:
+    """Return one sentence about a criterion today: met until when, or how much is missing."""
+    if finding.result is Result.CANNOT_BE_JUDGED:
+        return _("Cannot be judged yet.")
+    if finding.result is Result.MET:
+        if finding.changes_on is None:
+            return _("Met, with no end in sight.")
+        return _("Met. Falls short from %(day)s.") % {
+            "day": date_format(finding.changes_on, "DATE_FORMAT")
+        }
+    missing = int(finding.shortfall)
+    text = ngettext("%(count)d missing.", "%(count)d missing.", missing) % {"count": missing}
+    if finding.changes_on is not None:
+        text += " " + _("Met by itself from %(day)s.") % {
+            "day": date_format(finding.changes_on, "DATE_FORMAT")
+        }
+    return text
+
+
+def problem_text(problem: Problem) -> str:
+    """Return what is wrong at a place of a rules document."""
+    sentence = _(ENGLISH[problem.code]).format(**problem.params)
+    return f"{problem.place}: {sentence}" if problem.place else sentence
