@@ -21,7 +21,7 @@ class DeclaredPermission(BasePermission):
         """Return whether the caller holds the permission of the action asked for."""
         if request.auth is None:
             return False
-        if getattr(view, "action", None) is None:
-            return request.method not in view.allowed_methods
+        if request.method not in view.allowed_methods:
+            return True
         permission = view.permissions.get(view.action)
         return permission is not None and can(request.auth, permission)

@@ -50,7 +50,7 @@ class VendorViewSet(GenericViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Let the caller in and find the object in the address, before any input is read."""
         super().initial(request, *args, **kwargs)
-        if self.action is None:
+        if request.method not in self.allowed_methods:
             return
         if self.lookup_field in self.kwargs:
             self.target = self.get_object()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from enablement.models import Certificate
@@ -23,6 +25,12 @@ BODY = {
     "valid_through": "2027-01-14",
     "number": "A-1",
 }
+
+
+@pytest.fixture(autouse=True)
+def _that_day() -> Iterator[None]:
+    with time_machine.travel(cast.NOW, tick=False):
+        yield
 
 
 @pytest.fixture
