@@ -285,6 +285,6 @@ def test_exec_leaves_ctrl_c_to_the_command(tmp_path: Path) -> None:
 
 
 def test_exec_of_an_unknown_command_is_said_plainly(tmp_path: Path) -> None:
-    done = run_exec(tmp_path, "no-such-command")
+    done = run_exec(tmp_path, "/no/such/command")
 
-    assert (done.stdout, done.returncode) == ("no-such-command: No such file or directory\n", 1)
+    assert (done.stdout, done.returncode) == ("/no/such/command: No such file or directory\n", 1)
