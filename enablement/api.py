@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.filters import CharFilter, DateFilter
+from django_filters.filterset import FilterSet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
@@ -52,7 +53,7 @@ class NewCertificateSerializer(StrictSerializer):
         lower_case=True,
     )
     certification = ScopedRelatedField(
-        slug_field="key", rows=lambda actor: Certification.objects.all()
+        slug_field="key", rows=lambda _actor: Certification.objects.all()
     )
     awarded_on = serializers.DateField()
     valid_through = serializers.DateField(
@@ -78,18 +79,18 @@ class RevocationSerializer(StrictSerializer):
     )
 
 
-class CertificateFilters(django_filters.FilterSet):
+class CertificateFilters(FilterSet):
     """Ways to narrow the list; together they must all hold."""
 
-    person_email = django_filters.CharFilter("person__email", "iexact")
-    certification = django_filters.CharFilter("certification__key")
-    partner = django_filters.CharFilter(
+    person_email = CharFilter("person__email", "iexact")
+    certification = CharFilter("certification__key")
+    partner = CharFilter(
         "person__employments__partner__slug",
         distinct=True,
         help_text=_("Slug of a partner where the person works or worked."),
     )
     # The last valid day lies before a day exactly if the first invalid one is not after it.
-    expiring_before = django_filters.DateFilter(
+    expiring_before = DateFilter(
         "expires_on", "lte", help_text=_("The last valid day lies before this day.")
     )
 
@@ -113,7 +114,7 @@ class Certificates(mixins.ListModelMixin, VendorViewSet):
         rows: QuerySet[Certificate] = Certificate.objects.visible_to(self.actor)
         return rows.select_related("person", "certification")
 
-    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+    def retrieve(self, _request: Request, **_kwargs: Any) -> Response:
         """Return one certificate."""
         return Response(self.get_serializer(self.target).data)
 
@@ -122,7 +123,7 @@ class Certificates(mixins.ListModelMixin, VendorViewSet):
         responses={201: CertificateSerializer, 200: CertificateSerializer},
     )
     @idempotent
-    def create(self, request: Request) -> Response:
+    def create(self, request: Request, /) -> Response:
         """Record a certificate: 201 if it is new, 200 and unchanged if it was on record."""
         sent = NewCertificateSerializer(data=request.data, context=self.get_serializer_context())
         sent.is_valid(raise_exception=True)
@@ -143,7 +144,7 @@ class Certificates(mixins.ListModelMixin, VendorViewSet):
     )
     @action(detail=True, methods=["post"])
     @idempotent
-    def revoke(self, request: Request, **kwargs: Any) -> Response:
+    def revoke(self, request: Request, /, **_kwargs: Any) -> Response:
         """Withdraw a certificate, for good and with a reason."""
         sent = RevocationSerializer(data=request.data)
         sent.is_valid(raise_exception=True)

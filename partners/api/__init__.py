@@ -1,7 +1,7 @@
 """What every endpoint of the API is built from.
 
-Endpoints live in each app's ``api.py`` for its own nouns; the addresses and the documentation are put
-together in ``portal.api``. This module holds only what the settings name: it must not import views.
+Endpoints live in each app's ``api.py`` for its own nouns; the addresses and the documentation are
+put together in ``portal.api``. This module holds only what the settings name: no views.
 """
 
 from partners.api.authentication import ApiKeyAuthentication, MemberSessionAuthentication

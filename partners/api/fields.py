@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +31,7 @@ class StrictSerializer(serializers.Serializer[Any]):
         try:
             values: dict[str, Any] = super().to_internal_value(data)
         except ValidationError as error:
-            assert isinstance(error.detail, dict)
-            raise ValidationError({**errors, **error.detail}) from error
+            raise ValidationError(errors | cast("dict[str, Any]", error.detail)) from error
         if errors:
             raise ValidationError(errors)
         return values
@@ -53,7 +52,7 @@ class LastDayField(serializers.ReadOnlyField):
 class ScopedRelatedField(serializers.SlugRelatedField[Any]):
     """A related row named by its natural key, looked up in the caller's reach only.
 
-    A row of another vendor, one out of reach and one that does not exist are refused in one sentence.
+    A row of another vendor, one out of reach and one that does not exist are refused alike.
     """
 
     default_error_messages = {

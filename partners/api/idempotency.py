@@ -6,7 +6,9 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypedDict, TypeVar
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
@@ -27,6 +29,15 @@ LONGEST_KEY = 200
 P = ParamSpec("P")
 V = TypeVar("V", bound="VendorViewSet")
 Action = Callable[Concatenate[V, Request, P], Response]
+
+
+class Claim(TypedDict):
+    """Who sends which request under which key, and when."""
+
+    actor_id: UUID
+    key: str
+    request_digest: str
+    now: datetime
 
 
 class InFlight(APIException):
@@ -51,16 +62,14 @@ def idempotent(action: Action[V, P]) -> Action[V, P]:
     """
 
     @functools.wraps(action)
-    def answered_once(self: V, request: Request, *args: P.args, **kwargs: P.kwargs) -> Response:
+    def answered_once(self: V, request: Request, /, *args: P.args, **kwargs: P.kwargs) -> Response:
         key = _key_of(request)
         if key is None:
             return action(self, request, *args, **kwargs)
-        claim = {
-            "actor_id": self.actor.id,
-            "key": key,
-            "request_digest": _digest(request),
-            "now": self.now,
-        }
+        assert self.actor.id is not None
+        claim = Claim(
+            actor_id=self.actor.id, key=key, request_digest=_digest(request), now=self.now
+        )
         if (known := _claim(claim)) is not None:
             return _replay(known)
         response = action(self, request, *args, **kwargs)
@@ -88,10 +97,11 @@ def _key_of(request: Request) -> str | None:
 def _digest(request: Request) -> str:
     """Return what two requests share exactly if they are the same one."""
     asked = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(asked + request._request.body).hexdigest()
+    body = request._request.body  # noqa: SLF001 - the framework hands out parsed data only
+    return hashlib.sha256(asked + body).hexdigest()
 
 
-def _claim(claim: dict[str, Any]) -> IdempotencyRecord | None:
+def _claim(claim: Claim) -> IdempotencyRecord | None:
     try:
         return claim_key(**claim)
     except StillRunning as error:

@@ -6,7 +6,7 @@ from typing import Any, Never
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,13 +17,14 @@ MOST_ROWS = 100
 class CursorPages(CursorPagination):
     """Up to 100 rows a page, ordered by id: UUIDv7 ids grow with time, so new rows come before.
 
-    The neighbors are named in the body (``next``, ``previous``) and in the ``Link`` header (RFC 8288).
+    The neighbors are named in the body (``next``, ``previous``) and in the ``Link`` header
+    (RFC 8288).
     """
 
     ordering = "-id"
-    cursor_query_description = _("A place in the list, taken from next or previous.")
+    cursor_query_description = "A place in the list, taken from next or previous."
     page_size_query_param = "page_size"
-    page_size_query_description = _("Rows on a page, 1 to 100.")
+    page_size_query_description = "Rows on a page, 1 to 100."
     max_page_size = MOST_ROWS
 
     def get_page_size(self, request: Request) -> int:
@@ -46,8 +47,8 @@ class CursorPages(CursorPagination):
         try:
             cursor = super().decode_cursor(request)
             if cursor is not None:
-                UUID(cursor.position)
-        except Exception:  # whatever a made-up cursor breaks, it is the caller's mistake
+                UUID(str(cursor.position))
+        except (NotFound, TypeError, ValueError):
             _refuse(self.cursor_query_param, _("This cursor is not valid."))
         return cursor
 

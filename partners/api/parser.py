@@ -24,15 +24,15 @@ class TooLarge(APIException):
 
 
 class StrictJSONParser(BaseParser):
-    """One JSON object in UTF-8: at most 32 levels, every name once, no NaN, NUL or lone surrogate."""
+    """One JSON object in UTF-8: 32 levels, every name once, no NaN, NUL or lone surrogate."""
 
     media_type = "application/json"
 
     def parse(
         self,
         stream: IO[bytes],
-        media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
+        media_type: str | None = None,  # noqa: ARG002 - the framework's signature
+        parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002 - the framework's signature
     ) -> dict[str, Any]:
         """Return the object in the body.
 

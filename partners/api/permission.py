@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from partners.api.authentication import caller
 from partners.rules import can
 
 
@@ -19,9 +20,9 @@ class DeclaredPermission(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Return whether the caller holds the permission of the action asked for."""
-        if request.auth is None:
+        if request.successful_authenticator is None:
             return False
         if request.method not in view.allowed_methods:
             return True
         permission = view.permissions.get(view.action)
-        return permission is not None and can(request.auth, permission)
+        return permission is not None and can(caller(request), permission)

@@ -65,8 +65,8 @@ PROBLEMS: dict[str, Problem] = {
             401,
             _("Who is calling is not known"),
             _(
-                "Send an API key of this vendor: Authorization: Bearer lrl_… Keys expire and can be "
-                "revoked."
+                "Send an API key of this vendor: Authorization: Bearer lrl_… "
+                "Keys expire and can be revoked."
             ),
         ),
         Problem(

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from partners.rules import Actor
+from partners.api.authentication import caller
 
 MOST_REQUESTS = 600
 WINDOW = 60  # seconds
@@ -24,9 +24,9 @@ class ActorRate(BaseThrottle):
 
     most_requests = MOST_REQUESTS
 
-    def allow_request(self, request: Request, view: Any) -> bool:
+    def allow_request(self, request: Request, _view: Any) -> bool:
         """Return whether the caller has requests left in this minute."""
-        actor: Actor = request.auth
+        actor = caller(request)
         key = f"api-rate:{actor.kind}:{actor.id}:{int(time.time()) // WINDOW}"
         cache.add(key, 0, timeout=2 * WINDOW)
         return cache.incr(key) <= self.most_requests

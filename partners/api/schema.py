@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -36,7 +36,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     instance = serializers.CharField(help_text=_("The address that was asked."))
-    errors = FieldErrorSerializer(many=True, required=False)
+    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
 class ProblemSchema(AutoSchema):
@@ -56,7 +56,9 @@ class ProblemSchema(AutoSchema):
             )
         return declared
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         problem = self.resolve_serializer(ProblemSerializer, direction).ref
         for key, kind in PROBLEMS.items():
@@ -80,7 +82,7 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     target_class = "partners.api.authentication.ApiKeyAuthentication"
     name = "apiKey"
 
-    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+    def get_security_definition(self, _auto_schema: AutoSchema) -> dict[str, Any]:
         """Return the scheme of a bearer key."""
         return {"type": "http", "scheme": "bearer", "bearerFormat": "lrl_…"}
 
@@ -91,6 +93,6 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
     target_class = "partners.api.authentication.MemberSessionAuthentication"
     name = "session"
 
-    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+    def get_security_definition(self, _auto_schema: AutoSchema) -> dict[str, Any]:
         """Return the scheme of the session cookie."""
         return {"type": "apiKey", "in": "cookie", "name": "sessionid"}

@@ -27,7 +27,7 @@ class Schema(SpectacularAPIView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the description."""
         self.custom_settings = {"SERVERS": [{"url": get_script_prefix().rstrip("/")}]}
-        response: Response = super().get(request, *args, **kwargs)
+        response: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
         return response
 
 
@@ -44,7 +44,7 @@ class UnknownAddress(APIView):
     permission_classes = ()
     schema = None
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002 - the framework's signature
         """Say that there is nothing here, whatever the method.
 
         :raises NotFound: always.
@@ -55,7 +55,7 @@ class UnknownAddress(APIView):
 class ProblemPage(View):
     """What a ``type`` of a problem means; the same for every vendor."""
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+    def get(self, _request: HttpRequest, key: str) -> HttpResponse:
         """Return the explanation as plain text.
 
         :raises Http404: for a problem the API does not know.
