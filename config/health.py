@@ -34,14 +34,14 @@ class NotReady(Exception):
 
 @require_safe
 @never_cache
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """Answer that the process answers; asks nobody else."""
     return JsonResponse({"status": "ok"})
 
 
 @require_safe
 @never_cache
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(_request: HttpRequest) -> HttpResponse:
     """Answer 200 if every check passes, else 503; name each check as ``ok`` or ``failing``."""
     now = timezone.now()
     checks = {name: _passes(name, check, now) for name, check in CHECKS.items()}
@@ -55,7 +55,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def _passes(name: str, check: Callable[[datetime], None], now: datetime) -> bool:
     try:
         check(now)
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the process is not ready
         logger.warning("Not ready: %s: %s", name, problem)
         return False
     return True

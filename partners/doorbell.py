@@ -5,10 +5,13 @@ Lower layers ring by the task's name, so that an operation need not know the tas
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from celery import Task, current_app
 from django.db import connection, transaction
+
+logger = logging.getLogger(__name__)
 
 # A bell that no worker heard for so long is worth nothing: the sweep has found the work since.
 # The limit keeps bells from piling up while all workers are away.
@@ -23,10 +26,9 @@ def ring(task: Task[..., None] | str, **kwargs: str) -> None:
     """
     name = task if isinstance(task, str) else task.name
     bell = _Bell(name, tuple(sorted(kwargs.items())))
-    open_savepoints = set(connection.savepoint_ids)
-    rung = any(entry[1] == bell and entry[0] <= open_savepoints for entry in connection.run_on_commit)
-    if not rung:
-        transaction.on_commit(bell, robust=True)
+    # One that waits already lasts at least as long: a savepoint rolled back takes its bells along.
+    if not any(entry[1] == bell for entry in connection.run_on_commit):
+        transaction.on_commit(bell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +37,7 @@ class _Bell:
     arguments: tuple[tuple[str, str], ...]
 
     def __call__(self) -> None:
-        current_app.send_task(self.task, kwargs=dict(self.arguments), expires=EXPIRES_SECONDS)
+        try:
+            current_app.send_task(self.task, kwargs=dict(self.arguments), expires=EXPIRES_SECONDS)
+        except Exception as problem:  # noqa: BLE001 - the caller's change is committed already
+            logger.warning("The bell for %s could not be rung: %s", self.task, problem)

@@ -57,7 +57,7 @@ class Template:
 
     def in_language(self, language: str) -> tuple[str, Words]:
         """Return the nearest language there is (``de`` for ``de-AT``, else English), its words."""
-        for candidate in (language, language.split("-")[0]):
+        for candidate in (language, language.split("-", maxsplit=1)[0]):
             if candidate in self.words:
                 return candidate, self.words[candidate]
         return FALLBACK, self.words[FALLBACK]
@@ -109,7 +109,7 @@ TEMPLATES: dict[str, Template] = {
                 subject="{inviter} invites you to {place}",
                 paragraphs=(
                     "{inviter} invites you to join {place} on Laurel as: {role}.",
-                    "The link works once, until {valid_through}. "
+                    "The link works once, until {valid_through}.",
                     "If you do not expect this invitation, ignore this message.",
                 ),
                 link="Accept the invitation",
@@ -118,7 +118,7 @@ TEMPLATES: dict[str, Template] = {
                 subject="{inviter} lädt Sie zu {place} ein",
                 paragraphs=(
                     "{inviter} lädt Sie ein, bei {place} auf Laurel mitzuarbeiten, als: {role}.",
-                    "Der Link gilt einmal und bis {valid_through}. "
+                    "Der Link gilt einmal und bis {valid_through}.",
                     "Wenn Sie diese Einladung nicht erwarten, ignorieren Sie diese Nachricht.",
                 ),
                 link="Einladung annehmen",

@@ -102,7 +102,7 @@ def _send(item: OutboxItem, vendor: Vendor, server: BaseEmailBackend) -> Excepti
         message = message_of(item, vendor, server)
         server.open()
         message.send()
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - one bad message must not stop the others
         logger.warning("E-mail %s was not sent: %s", item.pk, reason_of(problem))
         return problem
     return None

@@ -198,9 +198,7 @@ def run_job(*, vendor_id: UUID, job_id: UUID, now: datetime) -> None:
     if job is None:
         return
     try:
-        job_kinds[job.kind](job, now)
-        if job.state == JobState.RUNNING:
-            raise WrongState(f"The work of {job.kind} returned without finishing its job.")
+        _work(job, now)
     except LeaseLost:
         logger.warning("Job %s (%s) was taken over by another worker.", job.pk, job.kind)
     except (InterfaceError, OperationalError):
@@ -210,6 +208,12 @@ def run_job(*, vendor_id: UUID, job_id: UUID, now: datetime) -> None:
     except Exception:
         logger.exception("Job %s (%s) failed.", job.pk, job.kind)
         _fail_apart(job, UNEXPECTED, {}, now)
+
+
+def _work(job: JobRun, now: datetime) -> None:
+    job_kinds[job.kind](job, now)
+    if job.state == JobState.RUNNING:
+        raise WrongState(f"The work of {job.kind} returned without finishing its job.")
 
 
 def _fail_apart(

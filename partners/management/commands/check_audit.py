@@ -1,4 +1,4 @@
-"""``manage.py check_audit``: is the audit log still the one that was sealed?"""
+"""``manage.py check_audit``: says whether the audit log is still the one that was sealed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         """Take one vendor's slug, or none for all."""
         parser.add_argument("--vendor", metavar="SLUG", help="only this vendor")
 
-    def handle(self, *, vendor: str | None = None, **options: Any) -> None:
+    def handle(self, *, vendor: str | None = None, **_options: Any) -> None:
         """Check one vendor or all.
 
         :raises CommandError: if a vendor is unknown or a log differs from its seals.
