@@ -48,7 +48,7 @@ class Problem:
     def __str__(self) -> str:
         if self.kind == ProblemKind.SEAL:
             return f"the seal from entry {self.sequence} on does not follow from the one before"
-        return f"entry {self.sequence} was {self.kind} after it was sealed"
+        return f"entry {self.sequence} is {self.kind}"
 
 
 def fingerprint(entry: AuditEntry) -> str:
