@@ -7,26 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accreditation.models import Accreditation, Award, DueMark, Evaluation, Listing, StandingChange
-from accreditation.operations.due import evaluate_next
-from accreditation.operations.programs import draft_version, publish_version
 from accreditation.standing import Standing
 from enablement.models import Certificate
 from partners.enums import MembershipRole
 from partners.models import Employment, Notice, Partner, Vendor
-from partners.rules import SYSTEM
 from tests import cast
 from tests.accreditation.documents import engineers
+from tests.stories import judge_all, publish
 
 NOW = cast.NOW
-
-
-def judge_all(now: datetime = NOW, *, on_time: bool = False) -> int:
-    # Triggers mark with the database's clock; the story has a clock of its own.
-    DueMark.objects.filter(cause="facts_changed").update(due_at=now)
-    judged = 0
-    while batch := evaluate_next(now=now, on_time=on_time):
-        judged += batch
-    return judged
 
 
 @pytest.fixture
@@ -39,8 +28,7 @@ def acme(in_northwind: Vendor) -> Partner:
     cast.certification("cloud-engineer")
     for name in ("Edda", "Finn"):
         cast.employment(cast.person(name), acme, role)
-    version = draft_version(document=engineers(at_least=2, grace_days=30), by=SYSTEM, now=NOW)
-    publish_version(version=version, effective_on=date(2026, 1, 1), by=SYSTEM, now=NOW)
+    publish(engineers(at_least=2, grace_days=30))
     judge_all()
     return acme
 

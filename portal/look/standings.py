@@ -1,0 +1,272 @@
+"""Standings and verdicts as components: the same picture in the portal and in the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation.criteria.kinds.groups import Form
+from accreditation.criteria.verdicts import Finding, Result
+from accreditation.enums import ProgramKind
+from accreditation.queries.explanations import Explained, ExplainedLevel, Record
+from accreditation.queries.standings import AT_RISK_DAYS, ProgramStanding
+from accreditation.standing import Standing
+from accreditation.wording import (
+    cause_text,
+    reason_text,
+    standing_label,
+    summary_text,
+)
+from partners.periods import last_day
+from partners.texts import localized
+from portal.look.components import (
+    Chip,
+    CountedRecord,
+    Meter,
+    RequirementRow,
+    RequirementState,
+    SealSpec,
+    Tone,
+)
+
+_CHIPS = {
+    Standing.IN_PROGRESS: (Tone.NEUTRAL, "circle-dashed"),
+    Standing.ACCREDITED: (Tone.OK, "check"),
+    Standing.IN_GRACE: (Tone.WARN, "clock-alert"),
+    Standing.LAPSED: (Tone.BAD, "x"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCard:
+    """One program on an overview: what is held or aimed at, until when, how far it is."""
+
+    title: str
+    subtitle: str
+    seal: SealSpec
+    chip: Chip
+    date_label: str
+    date: date | None
+    meter: Meter | None
+    progress: str
+    url: str
+    needs_attention: bool
+
+
+def card(standing: ProgramStanding, url: str) -> StandingCard:
+    """Return the card of one program."""
+    met, total = requirements_met(standing)
+    label, day = _date(standing)
+    return StandingCard(
+        title=title(standing),
+        subtitle=subtitle(standing),
+        seal=seal_of(standing),
+        chip=standing_chip(standing),
+        date_label=label,
+        date=day,
+        meter=Meter(have=met, need=total) if total else None,
+        progress=_progress(met, total, standing),
+        url=url,
+        needs_attention=standing.at_risk,
+    )
+
+
+def title(standing: ProgramStanding) -> str:
+    """Return the designation held, else the name of the program."""
+    if standing.level is not None:
+        return localized(standing.level.designation)
+    return localized(standing.program.program.name)
+
+
+def subtitle(standing: ProgramStanding) -> str:
+    """Return the kind of program, and the level held where there are several."""
+    kind = str(ProgramKind(standing.program.program.kind).label)
+    levels = len(standing.program.levels)
+    if standing.level is None or levels == 1:
+        return kind
+    return _("%(kind)s · level %(rank)d of %(levels)d") % {
+        "kind": kind,
+        "rank": standing.level.rank,
+        "levels": levels,
+    }
+
+
+def seal_of(standing: ProgramStanding) -> SealSpec:
+    """Return the seal: dashed until a level is held."""
+    return SealSpec(
+        kind=standing.program.program.kind,
+        rank=standing.level.rank if standing.level else 0,
+        of=len(standing.program.levels),
+        held=standing.holds,
+    )
+
+
+def standing_chip(standing: ProgramStanding) -> Chip:
+    """Return the standing in one word; at risk where a level held will be lost soon."""
+    if standing.standing is None:
+        return Chip(Tone.NEUTRAL, standing_label(None), "circle-dashed")
+    if standing.standing is Standing.ACCREDITED and standing.at_risk:
+        return Chip(Tone.WARN, _("At risk"), "clock-alert")
+    tone, icon = _CHIPS[standing.standing]
+    return Chip(tone, standing_label(standing.standing), icon)
+
+
+def requirements_met(standing: ProgramStanding) -> tuple[int, int]:
+    """Return how many requirements of the level aimed at are met, and how many there are."""
+    aimed = standing.aimed_at
+    if aimed is None:
+        return 0, 0
+    parts = aimed.finding.children or (aimed.finding,)
+    return sum(part.result is Result.MET for part in parts), len(parts)
+
+
+def aim(standing: ProgramStanding) -> str:
+    """Return the name of the level that the requirements shown belong to."""
+    aimed = standing.aimed_at
+    return localized(standing.program.levels[aimed.level].name) if aimed else ""
+
+
+def _progress(met: int, total: int, standing: ProgramStanding) -> str:
+    if not total:
+        return _("Not judged yet")
+    text = ngettext(
+        "%(met)d of %(total)d requirement met for %(level)s",
+        "%(met)d of %(total)d requirements met for %(level)s",
+        total,
+    )
+    return text % {"met": met, "total": total, "level": aim(standing)}
+
+
+def _date(standing: ProgramStanding) -> tuple[str, date | None]:
+    """Return the one date that matters most, with its label; days are inclusive."""
+    accreditation, award = standing.accreditation, standing.award
+    if accreditation and accreditation.grace_ends_on:
+        return _("Grace through"), last_day(accreditation.grace_ends_on)
+    if standing.falls_on is not None:
+        return _("Requirements met through"), last_day(standing.falls_on)
+    if award is not None and award.ends_on is not None:
+        return _("Valid through"), last_day(award.ends_on)
+    if standing.holds and award is not None:
+        return _("Held since"), award.granted_on
+    if accreditation is not None and standing.standing is Standing.LAPSED:
+        return _("Lapsed on"), accreditation.standing_since
+    return _("Not held yet"), None
+
+
+def lede(standing: ProgramStanding) -> str:
+    """Return one sentence that says where the partner stands and until when."""
+    label, day = _date(standing)
+    met, total = requirements_met(standing)
+    first = _progress(met, total, standing) + "."
+    if day is None:
+        return first
+    return f"{first} {label} {date_format(day, 'DATE_FORMAT')}."
+
+
+def requirement_rows(level: ExplainedLevel, today: date) -> list[RequirementRow]:
+    """Return a level's requirements; a group of all is taken apart into its parts."""
+    root = level.root
+    if root.children and root.finding.kind == Form.ALL.value:
+        return [_row(child, today) for child in root.children]
+    return [_row(root, today)]
+
+
+def _row(explained: Explained, today: date) -> RequirementRow:
+    finding, label = explained.finding, explained.label
+    expiring = _expiring(explained.records, finding, today)
+    return RequirementRow(
+        title=localized(label.text) if label and label.text else _group_title(finding),
+        state=_state(finding, today),
+        summary=_summary(explained),
+        meter=Meter(have=finding.have, need=finding.need, expiring=expiring),
+        unit=_unit(finding),
+        side=_side(finding, expiring),
+        records=[_counted(one) for one in explained.records],
+        record_heading=_("Person"),
+        note=_note(explained),
+        parts=[_row(child, today) for child in explained.children],
+        any_of=finding.kind == Form.ANY.value,
+    )
+
+
+def _state(finding: Finding, today: date) -> RequirementState:
+    if finding.result is Result.CANNOT_BE_JUDGED:
+        return RequirementState.UNKNOWN
+    met = finding.result is Result.MET
+    soon = finding.changes_on is not None and finding.changes_on <= today + timedelta(AT_RISK_DAYS)
+    return RequirementState.of(met=met, expiring=met and soon)
+
+
+def _summary(explained: Explained) -> str:
+    finding = explained.finding
+    text = summary_text(finding)
+    if finding.cause is None or finding.changes_on is None:
+        return text
+    names = {one.person_id: one.person for one in explained.records}
+    cause = cause_text(finding.cause.code, names.get(finding.cause.person, ""))
+    return _("%(summary)s Then %(cause)s.") % {"summary": text, "cause": cause}
+
+
+def _group_title(finding: Finding) -> str:
+    if finding.kind == Form.ANY.value:
+        return _("Any one of these")
+    if finding.kind == Form.NONE.value:
+        return _("None of these")
+    if finding.kind == Form.AT_LEAST.value:
+        return _("At least %(count)d of these") % {"count": int(finding.need)}
+    return _("All of these")
+
+
+def _unit(finding: Finding) -> str:
+    if finding.unit == "people":
+        return ngettext("person", "people", int(finding.need))
+    return ""
+
+
+def _side(finding: Finding, expiring: int) -> str:
+    if finding.result is Result.MET and expiring:
+        return ngettext("%(n)d expiring", "%(n)d expiring", expiring) % {"n": expiring}
+    missing = int(finding.shortfall)
+    if missing:
+        return ngettext("%(n)d missing", "%(n)d missing", missing) % {"n": missing}
+    return ""
+
+
+def _expiring(records: Sequence[Record], finding: Finding, today: date) -> int:
+    """Return how many counted people have their last counted day within 90 days."""
+    horizon = today + timedelta(days=AT_RISK_DAYS)
+    lasting: dict[str | None, bool] = {}
+    for one in records:
+        if one.counts:
+            stays = one.valid_through is None or one.valid_through > horizon
+            lasting[one.person_id] = lasting.get(one.person_id, False) or stays
+    return min(sum(not stays for stays in lasting.values()), int(Decimal(finding.have)))
+
+
+def _counted(record: Record) -> CountedRecord:
+    return CountedRecord(
+        name=record.person or _("Erased person"),
+        counts=record.counts,
+        reason=reason_text(record.reason),
+        detail=record.certification,
+        since=record.awarded_on,
+        through=record.valid_through,
+        is_person=True,
+    )
+
+
+def _note(explained: Explained) -> str:
+    label = explained.label
+    evidence = localized(label.evidence) if label else ""
+    parts = []
+    if not explained.children and not explained.records:
+        parts.append(_("No certificate of your people belongs to this requirement yet."))
+    if evidence:
+        parts.append(_("Evidence: %(evidence)s") % {"evidence": evidence})
+    return " ".join(parts)
