@@ -150,6 +150,16 @@ class Actor:
         """Return whether this actor's reach ends at the partners they manage."""
         return self.role is not None and reach_of(self.role) == Reach.MANAGED
 
+    @property
+    def person_id(self) -> UUID:
+        """Return the login behind the actor, for what only people do.
+
+        :raises ValueError: for the system and for keys.
+        """
+        if self.kind != ActorKind.USER or self.id is None:
+            raise ValueError("Only a person does this.")
+        return self.id
+
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM, name="system")
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Q
 from django.http import HttpRequest
 
@@ -21,7 +21,6 @@ from partners.enums import ActorKind, MembershipRole
 from partners.models import ApiKey, Invitation, Membership, Partner, User, Vendor
 from partners.rules import Actor
 from partners.tenancy.context import tenant
-from partners.tenancy.models import TenantQuerySet
 
 # How long a proof of identity counts before something that gives access, as in allauth.
 RECENT = timedelta(minutes=5)
@@ -85,6 +84,17 @@ def _doors_of(vendor: Vendor, group: list[Entrance]) -> Iterator[Door]:
         yield Door(vendor, entrance.role, partner)
 
 
+def memberships_of(user: User) -> models.QuerySet[Membership]:
+    """Return the user's memberships in force at the open vendor."""
+    rows: models.QuerySet[Membership] = Membership.objects.filter(user=user, ended_at=None)
+    return rows.select_related("partner").order_by("created_at")
+
+
+def all_vendors() -> models.QuerySet[Vendor]:
+    """Return every vendor by name, with nothing of what is inside."""
+    return Vendor.objects.order_by("name", "slug")
+
+
 def user_actor(user: User) -> Actor:
     """Return the user outside every vendor: an operator, or somebody who may do nothing."""
     return Actor(
@@ -128,12 +138,13 @@ def user_with_address(email: str) -> User | None:
 
 def holds_address(user: User, email: str) -> bool:
     """Return whether the user has proved that the address is theirs."""
-    return EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
+    addresses = EmailAddress.objects.filter(user=user, email__iexact=email, verified=True)
+    return bool(addresses.exists())
 
 
-def members(partner: Partner | None) -> TenantQuerySet[Membership]:
+def members(partner: Partner | None) -> models.QuerySet[Membership]:
     """Return the memberships in force at the partner, or at the vendor if None, by address."""
-    rows: TenantQuerySet[Membership] = Membership.objects.filter(partner=partner, ended_at=None)
+    rows: models.QuerySet[Membership] = Membership.objects.filter(partner=partner, ended_at=None)
     return rows.select_related("user").order_by("user__email")
 
 
@@ -143,9 +154,9 @@ def member_with_address(email: str, partner: Partner | None) -> Membership | Non
     return None if user is None else members(partner).filter(user=user).first()
 
 
-def open_invitations(now: datetime, partner: Partner | None) -> TenantQuerySet[Invitation]:
+def open_invitations(now: datetime, partner: Partner | None) -> models.QuerySet[Invitation]:
     """Return the invitations to this place that can still be accepted, the newest first."""
-    rows: TenantQuerySet[Invitation] = Invitation.objects.filter(
+    rows: models.QuerySet[Invitation] = Invitation.objects.filter(
         partner=partner, accepted_at=None, withdrawn_at=None, expires_at__gt=now
     )
     return rows.order_by("-created_at")
@@ -171,9 +182,9 @@ def invitation_with(token: str, now: datetime) -> Invitation | None:
     return found
 
 
-def api_keys() -> TenantQuerySet[ApiKey]:
+def api_keys() -> models.QuerySet[ApiKey]:
     """Return the vendor's keys, revoked and expired ones too, the newest first."""
-    rows: TenantQuerySet[ApiKey] = ApiKey.objects.select_related("created_by")
+    rows: models.QuerySet[ApiKey] = ApiKey.objects.select_related("created_by")
     return rows.order_by("-created_at")
 
 

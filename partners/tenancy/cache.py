@@ -2,8 +2,10 @@
 
 from partners.tenancy.context import active_vendor_id
 
-# Limits on sign-in attempts hold across vendors: else N vendors would mean N times the guesses.
-_ACROSS_VENDORS = ("allauth:",)
+# What allauth keeps about a person, who is the same in all vendors: rate limits of sign-in (else N
+# vendors would mean N times the guesses) and one-time codes already used (else one could be shown
+# again at another vendor).
+_ACROSS_VENDORS = ("allauth:rl:", "allauth.mfa.totp.used?")
 
 
 def vendor_key(key: str, key_prefix: str, version: int) -> str:

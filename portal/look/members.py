@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,20 +49,20 @@ class MemberRow:
 
 
 class Members:
-    """Adds the page to a member page of the vendor or of a partner; ``place`` says which."""
+    """Adds the page to a member page of the vendor or of a partner; ``place`` says which.
 
-    template_name: str
+    The page it is added to draws its own frame: ``page(status=…, **context)``.
+    """
+
     request: HttpRequest
     actor: Actor
+    now: datetime
+    page: Callable[..., HttpResponse]
 
     @property
     def place(self) -> Partner | None:
         """Return the partner whose members these are; None for the vendor's own."""
         raise NotImplementedError
-
-    def frame(self) -> dict[str, Any]:
-        """Return what the page's frame shows around it."""
-        return {}
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         """Show the members, the open invitations and the form."""
@@ -94,7 +94,7 @@ class Members:
                     role=MembershipRole(form.cleaned_data["role"]),
                     partner=self.place,
                     by=self.actor,
-                    now=timezone.now(),
+                    now=self.now,
                 )
             except CannotRecord as refusal:
                 say_at(form, refusal)
@@ -110,7 +110,7 @@ class Members:
             membership=_found(members(self.place), self.request),
             role=MembershipRole(role),
             by=self.actor,
-            now=timezone.now(),
+            now=self.now,
         )
         return self._done(
             _("%(name)s is now %(role)s.")
@@ -121,18 +121,17 @@ class Members:
         membership = end_membership(
             membership=_found(members(self.place), self.request),
             by=self.actor,
-            now=timezone.now(),
+            now=self.now,
         )
         return self._done(
             _("%(name)s is no longer a member.") % {"name": membership.user.get_full_name()}
         )
 
     def _withdraw(self) -> HttpResponse:
-        now = timezone.now()
         invitation = withdraw_invitation(
-            invitation=_found(open_invitations(now, self.place), self.request),
+            invitation=_found(open_invitations(self.now, self.place), self.request),
             by=self.actor,
-            now=now,
+            now=self.now,
         )
         return self._done(
             _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email}
@@ -153,14 +152,13 @@ class Members:
             yield MemberRow(membership, is_self, [] if is_self else choices)
 
     def _page(self, form: InvitationForm, status: int = 200) -> HttpResponse:
-        context = {
-            **self.frame(),
-            "rows": list(self._rows()),
-            "invitations": open_invitations(timezone.now(), self.place),
-            "form": form,
-            "place": self.place,
-        }
-        return render(self.request, self.template_name, context, status=status)
+        return self.page(
+            status=status,
+            rows=list(self._rows()),
+            invitations=open_invitations(self.now, self.place),
+            form=form,
+            place=self.place,
+        )
 
 
 def _found(rows: Any, request: HttpRequest) -> Any:

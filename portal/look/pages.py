@@ -6,6 +6,7 @@ everybody. ``PageNeedsPermission`` (a system check) refuses a page that declares
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
@@ -13,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 
@@ -32,6 +34,11 @@ class Page(View):
         """Return the vendor in whose space the page is served."""
         vendor: Vendor = self.request.vendor  # type: ignore[attr-defined]
         return vendor
+
+    @cached_property
+    def now(self) -> datetime:
+        """Return the moment of the request: the one reading of the clock."""
+        return timezone.now()  # noqa: TID251 - this is the edge
 
 
 class MemberPage(Page):

@@ -19,7 +19,3 @@ class OwnMembers(Members, PortalPage):
     def place(self) -> Partner | None:
         """Return the partner in the address."""
         return self.partner
-
-    def frame(self) -> dict[str, object]:
-        """Return the frame of the partner's portal."""
-        return PortalPage.frame(self)

@@ -50,7 +50,7 @@ def create_api_key(
         prefix=prefix,
         secret_digest=_digest(secret),
         role=role,
-        created_by_id=by.id,
+        created_by_id=by.person_id,
         created_at=now,
         expires_at=now + timedelta(days=days),
     )

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_noop as _
 
 from partners.enums import ActorKind, MembershipRole
@@ -33,7 +33,6 @@ from partners.queries.access import (
 from partners.queries.vendors import open_vendor
 from partners.refusals import CannotRecord
 from partners.rules import Actor, NotAllowed, grantable, members_permission, require
-from partners.tenancy.models import TenantQuerySet
 
 VALID_FOR = timedelta(days=7)
 
@@ -66,12 +65,12 @@ def offer(
         raise CannotRecord("email", _("This person is a member already."))
     open_invitations(now, partner).filter(email=address).update(withdrawn_at=now)
     token = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
+    invitation: Invitation = Invitation.objects.create(
         email=address,
         role=role,
         partner=partner,
         token_digest=digest_of(token),
-        invited_by_id=_person(by),
+        invited_by_id=by.person_id,
         created_at=now,
         expires_at=now + VALID_FOR,
     )
@@ -185,8 +184,8 @@ def _mail(invitation: Invitation, token: str, *, by: Actor, now: datetime) -> No
     )
 
 
-def _unanswered(pk: UUID) -> TenantQuerySet[Invitation]:
-    rows: TenantQuerySet[Invitation] = Invitation.objects.filter(
+def _unanswered(pk: UUID) -> models.QuerySet[Invitation]:
+    rows: models.QuerySet[Invitation] = Invitation.objects.filter(
         pk=pk, accepted_at=None, withdrawn_at=None
     )
     return rows
@@ -199,16 +198,6 @@ def _address(email: str) -> str:
     except ValidationError as problem:
         raise CannotRecord("email", _("Enter a valid e-mail address.")) from problem
     return address
-
-
-def _person(by: Actor) -> UUID:
-    """Return who invites.
-
-    :raises ValueError: for the system and for keys: an invitation names a person.
-    """
-    if by.kind != ActorKind.USER or by.id is None:
-        raise ValueError("Only a person can invite.")
-    return by.id
 
 
 def _partners(partner: Partner | None) -> list[UUID]:

@@ -51,11 +51,14 @@ def join(*, user: User, role: MembershipRole, partner: Partner | None, now: date
     """
     try:
         with transaction.atomic():
-            return Membership.objects.create(user=user, role=role, partner=partner, created_at=now)
+            joined: Membership = Membership.objects.create(
+                user=user, role=role, partner=partner, created_at=now
+            )
     except IntegrityError as clash:
         if not Membership.objects.filter(user=user, partner=partner, ended_at=None).exists():
             raise
         raise CannotRecord("email", _("You are a member here already.")) from clash
+    return joined
 
 
 @transaction.atomic
