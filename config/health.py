@@ -66,11 +66,11 @@ def _database(_now: datetime) -> None:
 
 
 def _migrations(_now: datetime) -> None:
-    _require_migrated()
+    require_migrated()
 
 
 @remember
-def _require_migrated() -> None:
+def require_migrated() -> None:
     """Raise unless every migration of this code is applied.
 
     A schema that once was complete stays so for this process: only success is remembered.
