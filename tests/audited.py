@@ -1,8 +1,8 @@
 """Every operation writes exactly one audit entry: the test of that, for every test of an operation.
 
-    with one_entry("partner.created") as entries:
-        create_partner(...)
-    entries[0].subject_ids
+with one_entry("partner.created") as entries:
+    create_partner(...)
+entries[0].subject_ids
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ class Delivery:
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """``refusals`` maps a recipient to the answer given for it; ``deliveries`` is what came."""
+    """``refusals`` maps a recipient, ``answers`` a verb to what is said; ``deliveries`` came."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -30,6 +30,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.port: int = self.server_address[1]
         self.deliveries: list[Delivery] = []
         self.refusals: dict[str, str] = {}
+        self.answers: dict[bytes, str] = {}
 
     def __enter__(self) -> Self:
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}).start()
@@ -61,6 +62,8 @@ class _Handler(socketserver.StreamRequestHandler):
                 self._keep(recipients)
                 recipients = []
                 self._say("250 kept")
+            elif verb in self.server.answers:
+                self._say(self.server.answers[verb])
             elif verb == b"QUIT":
                 self._say("221 bye")
                 return

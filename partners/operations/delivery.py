@@ -115,9 +115,7 @@ def _settle_sent(item: OutboxItem, vendor: Vendor, now: datetime) -> None:
         )
 
 
-def _settle_failed(
-    item: OutboxItem, vendor: Vendor, problem: Exception, now: datetime
-) -> None:
+def _settle_failed(item: OutboxItem, vendor: Vendor, problem: Exception, now: datetime) -> None:
     # Only while the lease is ours: another worker may have sent it since.
     with transaction.atomic(durable=True), tenant(vendor):
         mine = OutboxItem.objects.filter(pk=item.pk, lease_until=item.lease_until)

@@ -46,6 +46,7 @@ from partners.operations import audit
 from partners.refusals import CannotRecord, Parameter
 from partners.rules import Actor
 from partners.tenancy.context import current_vendor_id, tenant
+from partners.tenancy.models import TenantQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -226,11 +227,9 @@ def _fail_apart(
         logger.exception("The failure of job %s (%s) could not be recorded.", job.pk, job.kind)
 
 
-def _leased(job: JobRun) -> Any:
+def _leased(job: JobRun) -> TenantQuerySet[JobRun]:
     # Every renewal gives another moment, so the moment is the proof that the lease is ours.
-    return JobRun.objects.filter(
-        pk=job.pk, state=JobState.RUNNING, lease_until=job.lease_until
-    )
+    return JobRun.objects.filter(pk=job.pk, state=JobState.RUNNING, lease_until=job.lease_until)
 
 
 def _end(job: JobRun, state: JobState, outcome: Mapping[str, Any], now: datetime) -> None:

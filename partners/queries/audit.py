@@ -66,9 +66,7 @@ def chain_digest(previous: str, fingerprints: Mapping[str, str]) -> str:
 
 def canonical(value: object) -> bytes:
     """Return the one JSON text of a value: keys sorted, no spaces, UTF-8, ids as text."""
-    text = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str
-    )
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
     return text.encode()
 
 
@@ -79,6 +77,11 @@ def head_digest() -> str:
     """
     last: AuditSeal | None = AuditSeal.objects.order_by("-first_sequence").first()
     return last.digest if last is not None else ""
+
+
+def has_digest(digest: str) -> bool:
+    """Return whether a seal of the open vendor has the digest, which somebody kept elsewhere."""
+    return AuditSeal.objects.filter(digest=digest).exists()
 
 
 def check_audit() -> list[Problem]:

@@ -41,8 +41,12 @@ def mail_due(vendor: Vendor, ago: timedelta) -> None:
     moment = timezone.now() - ago
     with tenant(vendor):
         OutboxItem.objects.create(
-            kind=OutboxKind.EMAIL, dedupe_key="x", template="invitation",
-            recipient="paul@example.com", created_at=moment, due_at=moment,
+            kind=OutboxKind.EMAIL,
+            dedupe_key="x",
+            template="invitation",
+            recipient="paul@example.com",
+            created_at=moment,
+            due_at=moment,
         )
 
 
@@ -102,11 +106,11 @@ def test_partners_that_nobody_judges_are_noticed(client: Client, northwind: Vend
 
 
 @pytest.mark.django_db
-def test_a_broker_that_is_away_is_noticed(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_broker_that_is_away_is_noticed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        app, "connection_for_write", lambda **options: Connection("redis://127.0.0.1:1/0", **options)
+        app,
+        "connection_for_write",
+        lambda **options: Connection("redis://127.0.0.1:1/0", **options),
     )
 
     assert failing(client) == ["broker"]

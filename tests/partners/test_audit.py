@@ -83,9 +83,7 @@ def execute(owner: Owner, sql: str, *values: object) -> int:
 @pytest.mark.parametrize("count", [0, 1_001])
 def test_an_entry_is_about_1_to_1000_objects(in_northwind: Vendor, count: int) -> None:
     with pytest.raises(ValueError, match="1 to 1,000"):
-        audit.record(
-            by=SYSTEM, now=NOW, verb="x", subjects=[Partner()] * count
-        )
+        audit.record(by=SYSTEM, now=NOW, verb="x", subjects=[Partner()] * count)
 
 
 def test_an_entry_is_about_objects_of_one_kind(in_northwind: Vendor) -> None:
@@ -161,7 +159,10 @@ def test_many_entries_are_sealed_in_parts(in_northwind: Vendor) -> None:
     first = AuditEntry.objects.get()
     AuditEntry.objects.bulk_create(
         AuditEntry(
-            at=NOW, actor_kind="system", verb="x", subject_kind="partner",
+            at=NOW,
+            actor_kind="system",
+            verb="x",
+            subject_kind="partner",
             subject_ids=first.subject_ids,
         )
         for _ in range(MOST_ENTRIES)
@@ -277,9 +278,7 @@ def test_an_altered_entry_is_named(
 def test_a_missing_entry_is_named(
     sealed: list[int], northwind: Vendor, owner_connection: Owner, place: int
 ) -> None:
-    execute(
-        owner_connection, "DELETE FROM partners_auditentry WHERE sequence = %s", sealed[place]
-    )
+    execute(owner_connection, "DELETE FROM partners_auditentry WHERE sequence = %s", sealed[place])
 
     assert problems(northwind) == [Problem(ProblemKind.MISSING, sealed[place])]
 
@@ -294,9 +293,7 @@ def test_an_added_entry_is_named(
         "inside a seal": sealed[5],
     }[place]
     if place == "inside a seal":
-        execute(
-            owner_connection, "DELETE FROM partners_auditentry WHERE sequence = %s", free
-        )
+        execute(owner_connection, "DELETE FROM partners_auditentry WHERE sequence = %s", free)
 
     execute(
         owner_connection,
@@ -364,9 +361,7 @@ def test_a_forged_fingerprint_breaks_its_seal(
 def test_a_removed_seal_breaks_the_chain(
     sealed: list[int], northwind: Vendor, owner_connection: Owner
 ) -> None:
-    execute(
-        owner_connection, "DELETE FROM partners_auditseal WHERE first_sequence = %s", sealed[0]
-    )
+    execute(owner_connection, "DELETE FROM partners_auditseal WHERE first_sequence = %s", sealed[0])
 
     assert problems(northwind)[0] == Problem(ProblemKind.SEAL, sealed[4])
 
@@ -379,9 +374,7 @@ def test_the_command_says_what_differs_and_fails(
 ) -> None:
     out, err = StringIO(), StringIO()
     call_command("check_audit", stdout=out)
-    execute(
-        owner_connection, "DELETE FROM partners_auditentry WHERE sequence = %s", sealed[5]
-    )
+    execute(owner_connection, "DELETE FROM partners_auditentry WHERE sequence = %s", sealed[5])
 
     with pytest.raises(CommandError, match="differs from its seals: northwind"):
         call_command("check_audit", stdout=StringIO(), stderr=err)
@@ -392,9 +385,23 @@ def test_the_command_says_what_differs_and_fails(
     with tenant(northwind):
         head = head_digest()
     assert f"northwind: sealed up to {head}" in out.getvalue()
-    assert err.getvalue() == (
-        f"northwind: entry {sealed[5]} is missing\n"
-    )
+    assert err.getvalue() == (f"northwind: entry {sealed[5]} is missing\n")
+
+
+def test_a_digest_kept_elsewhere_shows_that_the_end_was_cut_off(
+    sealed: list[int], northwind: Vendor, owner_connection: Owner
+) -> None:
+    with tenant(northwind):
+        kept = head_digest()
+    call_command("check_audit", vendor="northwind", expect=kept, stdout=StringIO())
+    for table, column in (("auditseal", "first_sequence"), ("auditentry", "sequence")):
+        execute(owner_connection, f"DELETE FROM partners_{table} WHERE {column} >= %s", sealed[4])
+    call_command("check_audit", vendor="northwind", stdout=StringIO())
+
+    with pytest.raises(CommandError, match="differs"):
+        call_command("check_audit", vendor="northwind", expect=kept, stderr=StringIO())
+    with pytest.raises(CommandError, match="needs --vendor"):
+        call_command("check_audit", expect=kept)
 
 
 @pytest.mark.django_db(transaction=True)

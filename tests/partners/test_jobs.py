@@ -310,6 +310,23 @@ def test_a_job_that_nothing_finishes_fails(
     assert run(northwind, name).state == JobState.FAILED
 
 
+@pytest.mark.parametrize("ends", ["reports", "raises"])
+def test_a_stalled_worker_leaves_the_job_to_the_one_that_has_it(
+    northwind: Vendor, kind: Callable[[Work], str], caplog: pytest.LogCaptureFixture, ends: str
+) -> None:
+    def work(job: JobRun, _now: datetime) -> None:
+        lose_lease(northwind)
+        start(northwind, job)
+        if ends == "raises":
+            raise ZeroDivisionError
+        report_progress(job=job, done=1)
+
+    job = run(northwind, kind(work))
+
+    assert (job.state, job.attempts, job.done) == (JobState.RUNNING, 2, 0)
+    assert "taken over" in caplog.text
+
+
 def test_a_database_that_goes_away_is_no_verdict_on_the_job(
     northwind: Vendor, kind: Callable[[Work], str]
 ) -> None:

@@ -45,7 +45,9 @@ def mail_server(settings: Any) -> Iterator[MailServer]:
         yield server
 
 
-def invite(key: str = "invitation:1", *, to: str = "paul@example.com", **changes: Any) -> OutboxItem:
+def invite(
+    key: str = "invitation:1", *, to: str = "paul@example.com", **changes: Any
+) -> OutboxItem:
     parameters = {
         "vendor": "Northwind",
         "partner": "Acme",
@@ -94,7 +96,10 @@ def test_two_vendors_may_use_the_same_key(northwind: Vendor, umbra: Vendor) -> N
 
 def test_a_message_needs_a_known_template_and_all_its_parameters(in_northwind: Vendor) -> None:
     common: dict[str, Any] = {
-        "dedupe_key": "x", "recipient": "p@example.com", "language": "en", "now": NOW,
+        "dedupe_key": "x",
+        "recipient": "p@example.com",
+        "language": "en",
+        "now": NOW,
     }
 
     with pytest.raises(UnknownTemplate):
@@ -257,9 +262,7 @@ def test_nothing_is_sent_before_it_is_due(northwind: Vendor, mail_server: MailSe
     assert mail_server.deliveries == []
 
 
-def test_nothing_leaves_inside_a_transaction(
-    in_northwind: Vendor, mail_server: MailServer
-) -> None:
+def test_nothing_leaves_inside_a_transaction(in_northwind: Vendor, mail_server: MailServer) -> None:
     invite()
 
     with pytest.raises(RuntimeError, match="durable"):
@@ -321,6 +324,24 @@ def test_a_server_that_is_away_costs_one_message_one_attempt(
     assert "refused" in error
     settings.EMAIL_PORT = mail_server.port
     assert deliver_due(vendor_id=northwind.pk, now=NOW + RETRY_AFTER[0]) == 3
+
+
+def test_a_server_that_does_not_know_us_costs_one_message_one_attempt(
+    northwind: Vendor, mail_server: MailServer, settings: Any
+) -> None:
+    with tenant(northwind):
+        invite("invitation:1")
+        invite("invitation:2")
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "laurel", "open sesame"
+    mail_server.answers = {b"EHLO": "250-hello\r\n250 AUTH PLAIN", b"AUTH": "535 who are you?"}
+
+    deliver_due(vendor_id=northwind.pk, now=NOW)
+
+    with tenant(northwind):
+        attempts = sorted(OutboxItem.objects.values_list("attempts", flat=True))
+        error = OutboxItem.objects.exclude(last_error="").get().last_error
+    assert attempts == [0, 1]
+    assert error == "SMTPAuthenticationError: 535 who are you?"
 
 
 def test_a_message_that_cannot_be_made_does_not_stop_the_others(

@@ -38,8 +38,16 @@ def start_worker(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[byte
         options = ["--concurrency=1", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
         workers.append(
             subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", "config.celery", "worker", *options,
-                 "--include=tests.partners.worker_kinds"],
+                [
+                    sys.executable,
+                    "-m",
+                    "celery",
+                    "-A",
+                    "config.celery",
+                    "worker",
+                    *options,
+                    "--include=tests.partners.worker_kinds",
+                ],
                 cwd=ROOT,
                 env={**os.environ, "STUCK_FILE": str(tmp_path / "stuck"), **environment},
                 start_new_session=True,
