@@ -35,7 +35,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop as _
 
@@ -46,7 +46,6 @@ from partners.operations import audit
 from partners.refusals import CannotRecord, Parameter
 from partners.rules import Actor
 from partners.tenancy.context import current_vendor_id, tenant
-from partners.tenancy.models import TenantQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -227,7 +226,7 @@ def _fail_apart(
         logger.exception("The failure of job %s (%s) could not be recorded.", job.pk, job.kind)
 
 
-def _leased(job: JobRun) -> TenantQuerySet[JobRun]:
+def _leased(job: JobRun) -> QuerySet[JobRun]:
     # Every renewal gives another moment, so the moment is the proof that the lease is ours.
     return JobRun.objects.filter(pk=job.pk, state=JobState.RUNNING, lease_until=job.lease_until)
 

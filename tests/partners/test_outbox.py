@@ -14,6 +14,7 @@ from kombu import Connection, pools
 
 from config.celery import app
 from partners import tasks
+from partners.doorbell import ring
 from partners.enums import MembershipRole
 from partners.mail.message import message_of
 from partners.mail.templates import (
@@ -134,6 +135,19 @@ def test_a_bell_outlives_the_rollback_of_a_savepoint_that_rang_it_too(northwind:
         invite("invitation:2")
 
     assert len(bells.heard()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bell_rung_in_any_thread_reaches_our_broker() -> None:
+    def serve() -> None:
+        ring("tests.look", vendor_id="x")
+        connection.close()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    thread.join()
+
+    assert bells.heard() == [("tests.look", {"vendor_id": "x"})]
 
 
 @pytest.mark.django_db(transaction=True)
