@@ -12,5 +12,9 @@ class PartnersConfig(AppConfig):
     name = "partners"
 
     def ready(self) -> None:
-        """Look at the role of every new connection."""
+        """Look at the role of every new connection; offer what can be imported."""
+        from partners.imports.people import PEOPLE  # noqa: PLC0415  (app ready)
+        from partners.operations.imports import offer  # noqa: PLC0415  (app ready)
+
+        offer(PEOPLE)
         connection_created.connect(refuse_privileged_role, dispatch_uid="tenancy.guard")

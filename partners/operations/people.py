@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from partners.enums import EmploymentKind
-from partners.models import Employment, EmploymentRole, JobRole, Partner, Person
+from partners.models import Employment, JobRole, Partner, Person
 from partners.operations import audit
 from partners.operations.facts import announce_facts
+from partners.operations.job_roles import NewRoles, RoleChange, rewrite_job_roles
 from partners.periods import end_after
 from partners.queries.people import overlapping_employment
 from partners.refusals import CannotRecord
@@ -78,7 +78,7 @@ def record_employment(
     """
     require(by, Permission.PEOPLE_EDIT, partner)
     ended_on = end_after(valid_through)
-    _check_period(partner, started_on, ended_on)
+    check_period(partner, started_on, ended_on)
     employment = Employment(
         person=person,
         partner=partner,
@@ -88,7 +88,7 @@ def record_employment(
         counts=counts,
     )
     _save_counting_once(employment, by=by)
-    _add_roles(employment, job_roles, started_on)
+    rewrite_job_roles([RoleChange(employment, None, NewRoles(job_roles, started_on))])
     audit.record(
         by=by,
         now=now,
@@ -125,10 +125,9 @@ def end_employment(
         raise CannotRecord(
             "last_day", _("The employment began on %(day)s."), day=employment.started_on
         )
-    before, after = employment.ended_on, end_after(last_day)
-    employment.ended_on = after
+    before, employment.ended_on = employment.ended_on, end_after(last_day)
     _save_counting_once(employment, by=by, field="last_day")
-    _end_roles(employment, before, after)
+    rewrite_job_roles([RoleChange(employment, before)])
     audit.record(
         by=by,
         now=now,
@@ -161,15 +160,7 @@ def change_job_roles(
     ended_on = employment.ended_on
     if on < employment.started_on or (ended_on is not None and on >= ended_on):
         raise CannotRecord("on", _("The person does not work there on %(day)s."), day=on)
-    wanted = {role.pk for role in job_roles}
-    roles = EmploymentRole.objects.filter(employment=employment)
-    roles.filter(started_on__gt=on).delete()
-    roles.filter(started_on=on).exclude(job_role__in=wanted).delete()
-    running = roles.exclude(ended_on__lt=on)
-    running.exclude(job_role__in=wanted).update(ended_on=on)
-    running.filter(job_role__in=wanted).update(ended_on=ended_on)
-    held = set(running.filter(job_role__in=wanted).values_list("job_role_id", flat=True))
-    _add_roles(employment, [role for role in job_roles if role.pk not in held], on)
+    rewrite_job_roles([RoleChange(employment, ended_on, NewRoles(job_roles, on))])
     audit.record(
         by=by,
         now=now,
@@ -180,23 +171,6 @@ def change_job_roles(
     )
     announce_facts()
     return employment
-
-
-@transaction.atomic
-def define_job_role(*, key: str, name: Mapping[str, str], by: Actor, now: datetime) -> JobRole:
-    """Add a job role to the vendor's list and return it; ``name`` is ``{language: text}``.
-
-    :raises CannotRecord: if the key is taken or no name is given.
-    :raises NotAllowed: without ``catalog.edit``.
-    """
-    require(by, Permission.CATALOG_EDIT)
-    if not any(name.values()):
-        raise CannotRecord("name", _("A job role needs a name."))
-    if JobRole.objects.filter(key=key).exists():
-        raise CannotRecord("key", _("“%(key)s” is taken."), key=key)
-    role: JobRole = JobRole.objects.create(key=key, name=dict(name))
-    audit.record(by=by, now=now, verb="job_role.defined", subjects=[role], changes={"key": key})
-    return role
 
 
 def _held(employment: Employment, by: Actor) -> Employment:
@@ -210,7 +184,11 @@ def _held(employment: Employment, by: Actor) -> Employment:
     return held
 
 
-def _check_period(partner: Partner, started_on: date, ended_on: date | None) -> None:
+def check_period(partner: Partner, started_on: date, ended_on: date | None) -> None:
+    """Raise unless somebody can work at the partner on these days; ``ended_on`` is exclusive.
+
+    :raises CannotRecord: for an end before the start, or a start after the partnership.
+    """
     if ended_on is not None and ended_on <= started_on:
         raise CannotRecord("valid_through", _("The last day lies before the first."))
     if partner.ended_on is not None and started_on >= partner.ended_on:
@@ -243,25 +221,6 @@ def _counts_elsewhere(field: str, other: Employment | None, by: Actor) -> Cannot
         partner=other.partner.name,
         day=other.started_on,
     )
-
-
-def _add_roles(employment: Employment, job_roles: Sequence[JobRole], started_on: date) -> None:
-    EmploymentRole.objects.bulk_create(
-        EmploymentRole(
-            employment=employment,
-            job_role=role,
-            started_on=started_on,
-            ended_on=employment.ended_on,
-        )
-        for role in {role.pk: role for role in job_roles}.values()
-    )
-
-
-def _end_roles(employment: Employment, before: date | None, after: date) -> None:
-    roles = EmploymentRole.objects.filter(employment=employment)
-    roles.filter(started_on__gte=after).delete()
-    with_it = Q(ended_on=None) | Q(ended_on__gt=after) | Q(ended_on=before)
-    roles.filter(with_it).update(ended_on=after)
 
 
 def _iso(day: date | None) -> str | None:

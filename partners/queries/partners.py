@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from partners.enums import PartnerState
@@ -46,18 +47,24 @@ def partners_page(
     ``search`` looks into name, slug and external id. A page that does not exist becomes the
     nearest that does.
     """
-    found = Partner.objects.visible_to(actor)
+    found = partners_matching(actor, search=search, state=state)
+    rows = found.annotate(people=_people_on(on)).select_related("manager__user")
+    shown: Page[Any] = Paginator(rows.order_by("name", "pk"), size).get_page(page)
+    shown.object_list = [_row(partner) for partner in shown.object_list]
+    return shown
+
+
+def partners_matching(
+    actor: Actor, *, search: str = "", state: PartnerState | None = None
+) -> QuerySet[Partner]:
+    """Return the partners in the actor's reach; ``search`` as for ``partners_page``."""
+    found: QuerySet[Partner] = Partner.objects.visible_to(actor)
     if search.strip():
         text = search.strip()
         found = found.filter(
             Q(name__icontains=text) | Q(slug__icontains=text) | Q(external_id__icontains=text)
         )
-    if state is not None:
-        found = found.filter(state=state)
-    rows = found.annotate(people=_people_on(on)).select_related("manager__user")
-    shown = Paginator(rows.order_by("name", "pk"), size).get_page(page)
-    shown.object_list = [_row(partner) for partner in shown.object_list]
-    return shown
+    return found if state is None else found.filter(state=state)
 
 
 def partner_choices(actor: Actor) -> list[tuple[UUID, str]]:

@@ -9,9 +9,9 @@ import pytest
 from accreditation.models import DueMark
 from partners.enums import MembershipRole
 from partners.models import AuditEntry, EmploymentRole, JobRole, Partner, Person, Vendor
+from partners.operations.job_roles import define_job_role
 from partners.operations.people import (
     change_job_roles,
-    define_job_role,
     end_employment,
     record_employment,
     record_person,

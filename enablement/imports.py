@@ -1,0 +1,155 @@
+"""The import of certificates: what people already on record were awarded.
+
+A row is one certificate, known by the person's address, the certification and the day of the award.
+What the file leaves empty it does not speak about: a certificate on record keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.utils.translation import gettext_noop as _
+
+from enablement.models import Certificate, Certification
+from enablement.operations import (
+    CertificateCorrection,
+    NewCertificate,
+    correct_certificates,
+    record_certificates,
+)
+from enablement.operations.certificates import check_days
+from enablement.queries import Key, certificates_on_record
+from partners.imports import cells
+from partners.imports.importer import Change, ImportContext, Importer, Planned
+from partners.imports.problems import Problem
+from partners.imports.table import Column, Row
+from partners.models import Person
+from partners.periods import end_after, last_day
+from partners.queries.employments import people_with
+from partners.queries.people import people_beyond_reach
+from partners.refusals import CannotRecord
+from partners.rules import Permission
+
+SOURCE = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is on record about the rows of one batch; people only in the importing one's reach."""
+
+    people: Mapping[str, Person]
+    certificates: Mapping[Key, Certificate]
+
+
+class CertificatesReading:
+    """One way through a file of certificates; remembers which it has met."""
+
+    def __init__(self, context: ImportContext) -> None:
+        self._context = context
+        self._catalog = {each.key.lower(): each for each in Certification.objects.all()}
+        self._met: dict[bytes, int] = {}
+
+    def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
+        """Return for every row what it changes or why it cannot; at most three queries."""
+        people = self._people(rows)
+        named: list[NewCertificate | Problem] = []
+        for row in rows:
+            try:
+                named.append(self._certificate(row, people))
+            except CannotRecord as refusal:
+                named.append(Problem.of(row.number, refusal))
+        on_record = certificates_on_record(
+            each.key for each in named if isinstance(each, NewCertificate)
+        )
+        return [
+            each if isinstance(each, Problem) else _planned(row, each, on_record.get(each.key))
+            for row, each in zip(rows, named, strict=True)
+        ]
+
+    def write(self, planned: Sequence[Planned]) -> None:
+        """Record new certificates and correct those on record."""
+        who = self._context.by, self._context.now
+        new = [each.write for each in planned if each.change == Change.NEW]
+        record_certificates(new, source=SOURCE, by=who[0], now=who[1])
+        changed = [each.write for each in planned if each.change == Change.CHANGED]
+        correct_certificates(changed, source=SOURCE, by=who[0], now=who[1])
+
+    def _people(self, rows: Sequence[Row]) -> dict[str, Person]:
+        people = people_with(row.cells["person_email"] for row in rows)
+        if not self._context.by.managed_only:
+            return people
+        ids = {person.pk for person in people.values()}
+        beyond = people_beyond_reach(self._context.by, ids, self._context.today)
+        return {email: person for email, person in people.items() if person.pk not in beyond}
+
+    def _certificate(self, row: Row, people: Mapping[str, Person]) -> NewCertificate:
+        person = people.get(row.cells["person_email"])
+        if person is None:
+            raise CannotRecord(
+                "person_email",
+                _("No person of yours has the address %(text)s. Import people first."),
+                text=row.cells["person_email"],
+            )
+        certificate = NewCertificate(
+            person=person,
+            certification=self._certification(row.cells["certification"]),
+            awarded_on=row.cells["awarded_on"],
+            valid_through=row.cells.get("valid_through"),
+            number=row.cells.get("number", ""),
+        )
+        check_days(certificate.awarded_on, certificate.valid_through, today=self._context.today)
+        self._refuse_repeated(row, certificate)
+        return certificate
+
+    def _certification(self, text: str) -> Certification:
+        found = self._catalog.get(text.lower())
+        if found is not None:
+            return found
+        near = get_close_matches(text.lower(), self._catalog, n=1)
+        if near:
+            raise CannotRecord(
+                "certification",
+                _("“%(text)s” is not a certification code. Did you mean %(near)s?"),
+                text=text,
+                near=self._catalog[near[0]].key,
+            )
+        raise CannotRecord("certification", _("“%(text)s” is not a certification code."), text=text)
+
+    def _refuse_repeated(self, row: Row, certificate: NewCertificate) -> None:
+        person, certification, awarded_on = certificate.key
+        # Bytes, because a long file leaves many of them here.
+        key = person.bytes + certification.bytes + awarded_on.toordinal().to_bytes(4)
+        met = self._met.setdefault(key, row.number)
+        if met != row.number:
+            raise CannotRecord(
+                "",
+                _("Row %(row)s says this already: same person, certification and day."),
+                row=met,
+            )
+
+
+def _planned(row: Row, stated: NewCertificate, on_record: Certificate | None) -> Planned:
+    if on_record is None:
+        return Planned(row, Change.NEW, stated)
+    valid_through = stated.valid_through or last_day(on_record.expires_on)
+    number = stated.number or on_record.number
+    same = (end_after(valid_through), number) == (on_record.expires_on, on_record.number)
+    if same:
+        return Planned(row, Change.UNCHANGED)
+    return Planned(row, Change.CHANGED, CertificateCorrection(on_record, valid_through, number))
+
+
+CERTIFICATES = Importer(
+    kind="certificates",
+    permission=Permission.CERTIFICATE_RECORD,
+    columns=(
+        Column("person_email", cells.email, required=True),
+        Column("certification", cells.text(80), required=True),
+        Column("awarded_on", cells.day, required=True),
+        Column("valid_through", cells.day),
+        Column("number", cells.text(80)),
+    ),
+    begin=CertificatesReading,
+)

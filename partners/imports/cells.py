@@ -1,0 +1,95 @@
+"""Reads one cell of a file. Cells come trimmed and not empty; a value is taken as it is written.
+
+Nothing is guessed and nothing is a formula: what cannot be read is refused with a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email, validate_slug
+from django.utils.translation import gettext_noop as _
+
+from partners.enums import EmploymentKind
+from partners.refusals import CannotRecord
+
+Parse = Callable[[str], Any]
+"""Returns the value of a cell, or raises ``CannotRecord`` without naming the field."""
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+def text(most: int) -> Parse:
+    """Return the reader of a text of up to ``most`` characters."""
+
+    def parse(cell: str) -> str:
+        if any(unicodedata.category(character) == "Cc" for character in cell):
+            raise CannotRecord("", _("This text holds a character that cannot be shown."))
+        value = unicodedata.normalize("NFC", cell)
+        if len(value) > most:
+            raise CannotRecord("", _("This text is longer than %(most)s characters."), most=most)
+        return value
+
+    return parse
+
+
+def email(cell: str) -> str:
+    """Return the e-mail address in lower case."""
+    try:
+        validate_email(cell)
+    except ValidationError as error:
+        raise CannotRecord("", _("“%(text)s” is not an e-mail address."), text=cell[:80]) from error
+    return text(254)(cell).lower()  # type: ignore[no-any-return]
+
+
+def day(cell: str) -> date:
+    """Return the calendar day written as ``2026-03-02``."""
+    if not _ISO_DAY.fullmatch(cell):
+        raise CannotRecord(
+            "",
+            _("“%(text)s” is not a day: write year-month-day, as in 2026-03-02."),
+            text=cell[:40],
+        )
+    try:
+        value = date.fromisoformat(cell)
+    except ValueError as error:
+        raise CannotRecord("", _("%(text)s is not in the calendar."), text=cell) from error
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise CannotRecord(
+            "", _("%(text)s is too far away. Leave the cell empty if there is no end."), text=cell
+        )
+    return value
+
+
+def key(cell: str) -> str:
+    """Return a key: letters, digits, hyphens and underscores."""
+    try:
+        validate_slug(cell)
+    except ValidationError as error:
+        raise CannotRecord("", _("“%(text)s” is not a key."), text=cell[:80]) from error
+    return text(80)(cell)  # type: ignore[no-any-return]
+
+
+def keys(cell: str) -> tuple[str, ...]:
+    """Return the keys of a list separated by semicolons, each once."""
+    named = (part.strip() for part in cell.split(";"))
+    return tuple(dict.fromkeys(key(part) for part in named if part))
+
+
+def employment_kind(cell: str) -> EmploymentKind:
+    """Return the kind of employment."""
+    try:
+        return EmploymentKind(cell.lower())
+    except ValueError as error:
+        raise CannotRecord(
+            "",
+            _("“%(text)s” is not one of: %(choices)s."),
+            text=cell[:40],
+            choices=", ".join(EmploymentKind.values),
+        ) from error

@@ -1,0 +1,281 @@
+"""The import of people: who works where, since when and in which job roles.
+
+A row is one employment, known by the person's address, the partner and the first day. What the file
+leaves empty it does not speak about: an employment on record keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_noop as _
+
+from partners.enums import EmploymentKind
+from partners.imports import cells
+from partners.imports.importer import Change, ImportContext, Importer, Planned
+from partners.imports.problems import Problem
+from partners.imports.table import Column, Row
+from partners.models import Employment, JobRole, Partner, Person
+from partners.operations.employments import (
+    EmploymentCorrection,
+    NewEmployment,
+    correct_employments,
+    record_employments,
+    record_people,
+    rename_people,
+)
+from partners.operations.job_roles import NewRoles
+from partners.operations.people import check_period
+from partners.periods import end_after, last_day
+from partners.queries.employments import employments_of, partners_named, people_with
+from partners.refusals import CannotRecord
+from partners.rules import Permission, can
+
+
+@dataclass(slots=True)
+class Stay:
+    """Days of a person at a partner, as the file read so far leaves them; the end is exclusive.
+
+    ``partner`` is its name, empty if whoever imports may not see it. ``row`` is the line that said
+    so, None for what is on record.
+    """
+
+    partner_id: UUID
+    partner: str
+    started_on: date
+    ended_on: date | None
+    counts: bool
+    row: int | None = None
+
+    def same(self, other: Stay) -> bool:
+        """Return whether the two are one employment."""
+        return (self.partner_id, self.started_on) == (other.partner_id, other.started_on)
+
+    def collides(self, other: Stay) -> bool:
+        """Return whether the person would count twice on some day."""
+        return (
+            (self.counts and other.counts)
+            and (other.ended_on is None or self.started_on < other.ended_on)
+            and (self.ended_on is None or other.started_on < self.ended_on)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is on record about the rows of one batch."""
+
+    partners: dict[str, Partner]
+    people: dict[str, Person]
+    employments: dict[UUID, list[Employment]]
+
+    def of(self, email: str) -> list[Employment]:
+        """Return the employments on record of the person with the address."""
+        person = self.people.get(email)
+        return [] if person is None else self.employments.get(person.pk, [])
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a row writes: a new employment, or a correction of one on record."""
+
+    partner: Partner
+    job_roles: tuple[JobRole, ...]
+    correction: EmploymentCorrection | None = None
+
+
+class PeopleReading:
+    """One way through a file of people; remembers where it placed whom."""
+
+    def __init__(self, context: ImportContext) -> None:
+        self._context = context
+        self._job_roles = {role.key: role for role in JobRole.objects.all()}
+        self._stays: dict[str, list[Stay]] = {}
+
+    def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
+        """Return for every row what it changes or why it cannot; four queries and the roles."""
+        people = people_with(row.cells["email"] for row in rows)
+        known = Known(
+            partners_named((row.cells["partner"] for row in rows), self._context.by),
+            people,
+            employments_of(people.values()),
+        )
+        verdicts: list[Planned | Problem] = []
+        for row in rows:
+            try:
+                verdicts.append(self._plan(row, known))
+            except CannotRecord as refusal:
+                verdicts.append(Problem.of(row.number, refusal))
+        return verdicts
+
+    def write(self, planned: Sequence[Planned]) -> None:
+        """Write the rows: corrections before beginnings, so that people can move."""
+        by, now = self._context.by, self._context.now
+        partners = list({each.write.partner.pk: each.write.partner for each in planned}.values())
+        names = {each.row.cells["email"]: each.row.cells["name"] for each in planned}
+        people = record_people(names, partners=partners, by=by, now=now)
+        renamed = {
+            people[email]: name for email, name in names.items() if people[email].name != name
+        }
+        rename_people(renamed, partners=partners, by=by, now=now)
+        corrections = [each.write.correction for each in planned if each.write.correction]
+        correct_employments(corrections, by=by, now=now)
+        new = [_new(each, people) for each in planned if each.change == Change.NEW]
+        record_employments(new, by=by, now=now)
+
+    def _plan(self, row: Row, known: Known) -> Planned:
+        partner = known.partners.get(row.cells["partner"])
+        if partner is None:
+            raise CannotRecord(
+                "partner",
+                _("“%(text)s” is neither the short name nor the id of a partner of yours."),
+                text=row.cells["partner"],
+            )
+        job_roles = self._named_roles(row)
+        since = row.cells["started_on"]
+        held = known.of(row.cells["email"])
+        current = next(
+            (each for each in held if (each.partner_id, each.started_on) == (partner.pk, since)),
+            None,
+        )
+        ended_on = end_after(row.cells.get("valid_through"))
+        if current is not None and ended_on is None:
+            ended_on = current.ended_on
+        check_period(partner, since, ended_on)
+        counts = current is None or current.counts
+        self._place(row, Stay(partner.pk, partner.name, since, ended_on, counts, row.number), known)
+        if current is None:
+            return Planned(row, Change.NEW, Writing(partner, job_roles or ()))
+        return self._compare(row, current, ended_on, job_roles, known)
+
+    def _named_roles(self, row: Row) -> tuple[JobRole, ...] | None:
+        """Return the job roles the row names, None if it names none."""
+        keys = row.cells.get("job_roles", ())
+        if unknown := [key for key in keys if key not in self._job_roles]:
+            raise CannotRecord(
+                "job_roles",
+                _("“%(text)s” is not one of your job roles: %(known)s."),
+                text=unknown[0],
+                known=", ".join(sorted(self._job_roles)) or "-",
+            )
+        return tuple(self._job_roles[key] for key in keys) or None
+
+    def _place(self, row: Row, stay: Stay, known: Known) -> None:
+        """Remember the stay, unless the person is elsewhere on one of its days."""
+        email = row.cells["email"]
+        person = known.people.get(email)
+        # Two addresses of one merged person are one person here too.
+        stays = self._stays.setdefault(
+            email if person is None else person.email,
+            [self._stay(employment) for employment in known.of(email)],
+        )
+        own = next((other for other in stays if other.same(stay)), None)
+        if own is not None and own.row is not None:
+            raise CannotRecord(
+                "",
+                _("Row %(row)s says this already: same person, partner and first day."),
+                row=own.row,
+            )
+        other = next((each for each in stays if each is not own and each.collides(stay)), None)
+        if other is not None:
+            raise _elsewhere(other)
+        self._stays[email if person is None else person.email] = [
+            *(each for each in stays if each is not own),
+            stay,
+        ]
+
+    def _stay(self, employment: Employment) -> Stay:
+        visible = can(self._context.by, Permission.PEOPLE_VIEW, employment.partner)
+        return Stay(
+            employment.partner_id,
+            employment.partner.name if visible else "",
+            employment.started_on,
+            employment.ended_on,
+            employment.counts,
+        )
+
+    def _compare(
+        self,
+        row: Row,
+        current: Employment,
+        ended_on: date | None,
+        job_roles: tuple[JobRole, ...] | None,
+        known: Known,
+    ) -> Planned:
+        kind = row.cells.get("employment_kind", EmploymentKind(current.kind))
+        to = self._new_roles(current, ended_on, job_roles)
+        correction = None
+        if (current.kind, current.ended_on) != (kind, ended_on) or to is not None:
+            correction = EmploymentCorrection(current, kind, ended_on, to)
+        renamed = known.people[row.cells["email"]].name != row.cells["name"]
+        change = Change.CHANGED if correction or renamed else Change.UNCHANGED
+        return Planned(row, change, Writing(current.partner, (), correction))
+
+    def _new_roles(
+        self, current: Employment, ended_on: date | None, job_roles: tuple[JobRole, ...] | None
+    ) -> NewRoles | None:
+        """Return the job roles to hold from today on, None if they are held already.
+
+        Days gone by stay as they were; roles of an employment that is over are not touched.
+        """
+        day = max(self._context.today, current.started_on)
+        if job_roles is None or (ended_on is not None and ended_on <= day):
+            return None
+        held = {
+            role.job_role_id
+            for role in current.roles.all()
+            if role.started_on <= day and (role.ended_on is None or day < role.ended_on)
+        }
+        return None if held == {role.pk for role in job_roles} else NewRoles(job_roles, day)
+
+
+def _new(planned: Planned, people: dict[str, Person]) -> NewEmployment:
+    values = planned.row.cells
+    return NewEmployment(
+        person=people[values["email"]],
+        partner=planned.write.partner,
+        started_on=values["started_on"],
+        kind=values.get("employment_kind", EmploymentKind.EMPLOYEE),
+        valid_through=values.get("valid_through"),
+        job_roles=planned.write.job_roles,
+    )
+
+
+def _elsewhere(other: Stay) -> CannotRecord:
+    if not other.partner:
+        return CannotRecord(
+            "started_on", _("This person counts for another partner on these days.")
+        )
+    until = last_day(other.ended_on)
+    if until is None:
+        return CannotRecord(
+            "started_on",
+            _("This person counts for %(partner)s from %(day)s. A row that ends that comes first."),
+            partner=other.partner,
+            day=other.started_on,
+        )
+    return CannotRecord(
+        "started_on",
+        _("This person counts for %(partner)s from %(day)s through %(until)s."),
+        partner=other.partner,
+        day=other.started_on,
+        until=until,
+    )
+
+
+PEOPLE = Importer(
+    kind="people",
+    permission=Permission.PEOPLE_EDIT,
+    columns=(
+        Column("email", cells.email, required=True),
+        Column("name", cells.text(200), required=True),
+        Column("partner", cells.text(80), required=True),
+        Column("employment_kind", cells.employment_kind),
+        Column("started_on", cells.day, required=True),
+        Column("valid_through", cells.day),
+        Column("job_roles", cells.keys),
+    ),
+    begin=PeopleReading,
+)
