@@ -98,7 +98,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -196,7 +195,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-USERSESSIONS_TRACK_ACTIVITY = True
+# "Last seen" would write, and lock, the session's row at every request.
+USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Laurel"
 
@@ -286,6 +286,23 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SERVE_URLCONF": VENDOR_URLCONF,
     "SERVERS": [{"url": "/v/{vendor}", "variables": {"vendor": {"default": "northwind"}}}],
+}
+
+# --- Records ---------------------------------------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": "partners.admin_look.site_name",
+    "SITE_HEADER": "partners.admin_look.site_name",
+    "SITE_SUBHEADER": _("Records"),
+    "SITE_URL": "partners.admin_look.workspace_address",
+    "SITE_SYMBOL": "verified",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "6px",
+    "COLORS": "partners.admin_look.colors",
+    "ACCOUNT": {"navigation": [{"title": _("Your account"), "link": "/"}]},
+    "COMMAND": {"search_models": True},
+    "SIDEBAR": {"command_search": True, "navigation": "partners.admin_look.navigation"},
 }
 
 # --- Logs -----------------------------------------------------------------------------------
