@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
-
 from accreditation.enums import ProgramKind
-from accreditation.models import Award, Listing, Program
+from accreditation.models import Award, Listing
+from accreditation.queries.awards import last_valid_day
+from accreditation.queries.programs import rules_of
+from accreditation.search_text import searchable
 from partners.enums import PartnerState
 from partners.models import Location, Partner
-from partners.periods import last_day
 
 
 def publish_listings(*, partners: Iterable[Partner], now: datetime) -> None:
@@ -55,16 +54,22 @@ def _values(
         "programs": sorted({one["program"] for one in designations}),
         "levels": sorted(f"{one['program']}:{one['level']}" for one in designations),
         "countries": sorted({one["country"] for one in locations}),
-        "search": searchable(partner.name, *(one["city"] for one in locations)),
+        "search": _search_text(partner, designations, locations),
         "weight": _weight(designations),
     }
 
 
-def searchable(*texts: str) -> str:
-    """Return texts for searching: lower case, without accents, one space between words."""
-    decomposed = unicodedata.normalize("NFKD", " ".join(texts).casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return unicodedata.normalize("NFKC", " ".join(plain.split()))
+def _search_text(
+    partner: Partner, designations: list[dict[str, Any]], locations: list[dict[str, Any]]
+) -> str:
+    """Return what a visitor's words are looked up in; the name comes first, lists sort by it."""
+    return searchable(
+        partner.name,
+        *(one["city"] for one in locations),
+        *partner.industries,
+        *partner.summary.values(),
+        *(text for one in designations for text in one["designation"].values()),
+    )
 
 
 def _weight(designations: list[dict[str, Any]]) -> int:
@@ -77,7 +82,6 @@ def _weight(designations: list[dict[str, Any]]) -> int:
 
 
 def _awards(partner_ids: list[UUID]) -> defaultdict[UUID, list[dict[str, Any]]]:
-    ranks = dict(Program.objects.annotate(ranks=Count("levels")).values_list("pk", "ranks"))
     found: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
     awards = (
         Award.objects.filter(
@@ -85,12 +89,14 @@ def _awards(partner_ids: list[UUID]) -> defaultdict[UUID, list[dict[str, Any]]]:
             accreditation__program__is_public=True,
             ended_on=None,
         )
-        .select_related("level", "accreditation__program")
+        .select_related("level", "version", "accreditation__program")
         .order_by("accreditation__program__position", "number")
     )
     for award in awards:
         program = award.accreditation.program
-        until = last_day(award.ends_on)
+        # Ranks as the award's own rules count them: newer rules may know other levels.
+        levels = [one.key for one in rules_of(award.version).levels]
+        until = last_valid_day(award)
         found[award.accreditation.partner_id].append(
             {
                 "program": program.key,
@@ -98,8 +104,8 @@ def _awards(partner_ids: list[UUID]) -> defaultdict[UUID, list[dict[str, Any]]]:
                 "name": program.name,
                 "level": award.level.key,
                 "level_name": award.level.name,
-                "rank": award.level.rank,
-                "ranks": ranks[program.pk],
+                "rank": levels.index(award.level.key) + 1,
+                "ranks": len(levels),
                 "designation": award.level.designation,
                 "since": award.granted_on.isoformat(),
                 "until": until.isoformat() if until else None,

@@ -1,0 +1,110 @@
+"""What a level asks, in words for everybody: rules without anybody's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation.criteria.document import LevelRules, Rules
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.judge import judge
+from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.groups import Form
+from accreditation.criteria.verdicts import Finding
+from partners.texts import language_of, localized
+
+# Rules ask the same on every day; only facts have dates.
+_ANY_DAY = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One requirement, worded; ``language`` is that of the text. ``need`` is empty for a group.
+
+    ``choice`` says how many of a group's ``parts`` are asked ("One of these").
+    """
+
+    text: str
+    language: str
+    need: str = ""
+    choice: str = ""
+    parts: tuple[Requirement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAsks:
+    """A level and what it asks; ``below`` is the level whose requirements it includes, if any."""
+
+    level: LevelRules
+    requirements: tuple[Requirement, ...]
+    below: LevelRules | None
+
+
+def asked_by_levels(rules: Rules) -> tuple[LevelAsks, ...]:
+    """Return what each level asks, from low to high, in the language of the moment.
+
+    :raises ValueError: the rules are a draft with numbers still open.
+    """
+    labels = {label.key: label for label in rules.labels()}
+    # A partner without any facts misses everything: its verdict is the list of what is asked.
+    verdict = judge(rules, PartnerFacts(), _ANY_DAY)
+    nested = rules.settings.nested_levels
+    lower = (None, *(level if nested else None for level in rules.levels[:-1]))
+    return tuple(
+        LevelAsks(level, tuple(_top(one.finding, labels)), below)
+        for level, one, below in zip(rules.levels, verdict.levels, lower, strict=True)
+    )
+
+
+def asked_by(rules: Rules, level: str) -> LevelAsks | None:
+    """Return what one level asks; None if these rules do not know the level."""
+    return next((one for one in asked_by_levels(rules) if one.level.key == level), None)
+
+
+def _top(finding: Finding, labels: Mapping[str, Label]) -> Iterator[Requirement]:
+    """Yield the requirements of a level; groups that only say "all of these" are opened."""
+    if finding.kind == Form.ALL and not _texts(finding, labels):
+        for child in finding.children:
+            yield from _top(child, labels)
+    else:
+        yield _requirement(finding, labels)
+
+
+def _requirement(finding: Finding, labels: Mapping[str, Label]) -> Requirement:
+    texts = _texts(finding, labels)
+    text, language = localized(texts), language_of(texts)
+    if finding.kind not in set(Form):
+        return Requirement(text, language, need=_need(finding))
+    parts = tuple(_requirement(child, labels) for child in finding.children)
+    return Requirement(text, language, choice=_choice(finding), parts=parts)
+
+
+def _texts(finding: Finding, labels: Mapping[str, Label]) -> Mapping[str, str]:
+    label = labels.get(finding.key)
+    return label.text if label else {}
+
+
+def _choice(finding: Finding) -> str:
+    match Form(finding.kind):
+        case Form.ALL:
+            return _("All of these")
+        case Form.ANY:
+            return _("One of these")
+        case Form.AT_LEAST:
+            return _("At least %(count)d of these") % {"count": finding.need}
+        case Form.NONE:
+            return _("None of these")
+
+
+def _need(finding: Finding) -> str:
+    if finding.unit == "people":
+        count = int(finding.need)
+        return ngettext("at least %(count)d person", "at least %(count)d people", count) % {
+            "count": count
+        }
+    return _("at least %(number)s") % {"number": localize(finding.need)}
