@@ -10,12 +10,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed, NotFound
+from rest_framework.exceptions import AuthenticationFailed, NotFound, PermissionDenied
 from rest_framework.request import Request
 
 from partners.models import User
 from partners.operations.access import authenticate_api_key
-from partners.queries.access import member_actor
+from partners.queries.access import accepts_sign_in, member_actor
 from partners.rules import Actor
 
 
@@ -57,7 +57,8 @@ class MemberSessionAuthentication(SessionAuthentication):
         """Return the user and their actor; None if nobody is signed in.
 
         :raises NotFound: for a signed-in stranger, to whom this vendor does not exist.
-        :raises PermissionDenied: for a write without the CSRF token.
+        :raises PermissionDenied: without the second factor that the vendor asks for, and for a
+            write without the CSRF token.
         """
         user = getattr(request._request, "user", None)  # noqa: SLF001 - as the framework does
         if not isinstance(user, User) or not user.is_active:
@@ -65,5 +66,8 @@ class MemberSessionAuthentication(SessionAuthentication):
         actor = member_actor(user)
         if actor.role is None:
             raise NotFound
+        inner = request._request  # noqa: SLF001 - as above
+        if not accepts_sign_in(inner.vendor, inner):  # type: ignore[attr-defined]
+            raise PermissionDenied(_("Sign in with your second factor first."))
         self.enforce_csrf(request)
         return user, actor

@@ -47,7 +47,7 @@ class MemberPage(Page):
     Permission comes before any input is read.
     """
 
-    permission: ClassVar[Permission]  # type: ignore[misc]
+    permission: ClassVar[Permission]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let the member in, or say why not."""
