@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,14 @@ def intersect(left: Periods, right: Periods) -> Periods:
 
 def union(periods: Iterable[Period]) -> Periods:
     """Return the days that are in any of the periods; overlapping and adjacent ones are merged."""
-    each = [(period,) for period in periods]
-    return each[0] if len(each) == 1 else at_least(1, each)
+    merged: list[Period] = []
+    for period in sorted(periods, key=attrgetter("start")):
+        last = merged[-1] if merged else None
+        if last is None or (last.end is not None and last.end < period.start):
+            merged.append(period)
+        elif last.end is not None and (period.end is None or period.end > last.end):
+            merged[-1] = Period(last.start, period.end)
+    return tuple(merged)
 
 
 def at_least(count: int, sets: Iterable[Periods]) -> Periods:

@@ -38,7 +38,7 @@ def findings(verdict: Verdict) -> list[Finding]:
     return rest
 
 
-@given(documents(), strategies.facts, days, st.data())
+@given(documents(), strategies.facts(), days, st.data())
 def test_verdict_holds_until_the_day_it_names(written, known, on, data):
     rules = parse(written)
     verdict = judge(rules, known, on)
@@ -50,7 +50,7 @@ def test_verdict_holds_until_the_day_it_names(written, known, on, data):
         assert results(judge(rules, known, verdict.changes_on)) != results(verdict)
 
 
-@given(documents(), strategies.facts, days, st.data())
+@given(documents(), strategies.facts(), days, st.data())
 def test_nothing_at_all_changes_before_the_review(written, known, on, data):
     rules = parse(written)
     verdict = judge(rules, known, on)
@@ -62,7 +62,7 @@ def test_nothing_at_all_changes_before_the_review(written, known, on, data):
         assert content_hash(judge(rules, known, verdict.review_on)) != content_hash(verdict)
 
 
-@given(documents(), strategies.facts, days)
+@given(documents(), strategies.facts(), days)
 def test_every_finding_forecasts_its_own_change(written, known, on):
     rules = parse(written)
     before = findings(judge(rules, known, on))
@@ -75,7 +75,7 @@ def test_every_finding_forecasts_its_own_change(written, known, on):
             assert eve.result == finding.result != then.result
 
 
-@given(documents(), strategies.facts, days)
+@given(documents(), strategies.facts(), days)
 def test_outlook_is_what_judging_on_its_days_says(written, known, on):
     rules = parse(written)
     verdict = judge(rules, known, on)
@@ -89,7 +89,7 @@ def test_outlook_is_what_judging_on_its_days_says(written, known, on):
 
 @given(
     documents(forms=("all", "any", "of")),
-    strategies.facts,
+    strategies.facts(),
     strategies.certificates,
     strategies.employments,
     days,
@@ -108,7 +108,7 @@ def test_another_fact_never_makes_monotone_rules_worse(written, known, one, job,
         assert RANK[fewer] <= RANK[many]
 
 
-@given(documents(), strategies.facts, days, st.randoms(use_true_random=False))
+@given(documents(), strategies.facts(), days, st.randoms(use_true_random=False))
 def test_order_of_facts_never_matters(written, known, on, random):
     rules = parse(written)
     shuffled = PartnerFacts(
@@ -121,7 +121,7 @@ def test_order_of_facts_never_matters(written, known, on, random):
     assert canonical_json(judge(rules, shuffled, on)) == canonical_json(judge(rules, known, on))
 
 
-@given(leaves(), strategies.facts, days)
+@given(leaves(), strategies.facts(), days)
 def test_counted_and_not_counted_are_all_that_was_considered(node, known, on):
     considered = {
         one.id
@@ -136,7 +136,7 @@ def test_counted_and_not_counted_are_all_that_was_considered(node, known, on):
         assert sorted(records) == sorted(considered)
 
 
-@given(leaves(), strategies.facts, days)
+@given(leaves(), strategies.facts(), days)
 def test_every_counted_record_satisfies_the_filter_on_its_own(node, known, on):
     alone = {**node, "at_least": 1, "each_holds": {"at_least": 1, "distinct": True}}
 
@@ -147,7 +147,7 @@ def test_every_counted_record_satisfies_the_filter_on_its_own(node, known, on):
             assert only.result is Result.MET
 
 
-@given(leaves(), strategies.facts, days)
+@given(leaves(), strategies.facts(), days)
 def test_have_is_what_a_plain_reading_counts(node, known, on):
     for finding in leaf_findings(node, known, on):
         assert finding.have == plain_count(node, known, on)
@@ -156,7 +156,7 @@ def test_have_is_what_a_plain_reading_counts(node, known, on):
             assert (finding.result is Result.MET) == (finding.have >= finding.need)
 
 
-@given(documents(), strategies.facts, days)
+@given(documents(), strategies.facts(), days)
 def test_verdict_survives_its_json(written, known, on):
     verdict = judge(parse(written), known, on)
 

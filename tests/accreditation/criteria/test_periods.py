@@ -51,7 +51,7 @@ def test_depths_count_the_sets_day_by_day():
     assert depths([(Period(A, C),), (Period(B),)]) == [(A, 1), (B, 2), (C, 1)]
 
 
-sets = st.lists(st.lists(periods(), max_size=3).map(union), max_size=4)
+sets = st.lists(st.lists(periods, max_size=3).map(union), max_size=4)
 
 
 @given(sets, days, st.integers(1, 3))
