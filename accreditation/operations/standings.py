@@ -205,5 +205,6 @@ class Case:
 
     @property
     def _held(self) -> Level:
-        assert self.accreditation is not None and self.accreditation.level is not None
+        assert self.accreditation is not None
+        assert self.accreditation.level is not None
         return self.accreditation.level
