@@ -8,6 +8,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import overload
 
+LAST_YEAR = 2199
+"""No period ends later; whoever means no end says so."""
+
 _DAY = timedelta(days=1)
 
 

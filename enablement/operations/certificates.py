@@ -16,7 +16,7 @@ from enablement.rules import expires_on
 from partners.batches import batches
 from partners.models import Person
 from partners.operations import audit
-from partners.operations.facts import announce_facts
+from partners.operations.facts import announce_facts, check_last_day
 from partners.periods import end_after
 from partners.queries.people import employers_of, people_beyond_reach
 from partners.queries.vendors import vendor_day
@@ -164,6 +164,7 @@ def check_days(awarded_on: date, valid_through: date | None, *, today: date) -> 
             _("%(day)s is in the future: a certificate is awarded first."),
             day=awarded_on,
         )
+    check_last_day("valid_through", valid_through)
     if valid_through is not None and valid_through < awarded_on:
         raise CannotRecord("valid_through", _("The last valid day lies before the award."))
 

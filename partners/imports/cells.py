@@ -16,13 +16,14 @@ from django.core.validators import validate_email, validate_slug
 from django.utils.translation import gettext_noop as _
 
 from partners.enums import EmploymentKind
+from partners.periods import LAST_YEAR
 from partners.refusals import CannotRecord
 
 Parse = Callable[[str], Any]
 """Returns the value of a cell, or raises ``CannotRecord`` without naming the field."""
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+FIRST_YEAR = 1900
 
 
 def text(most: int) -> Parse:

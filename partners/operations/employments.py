@@ -12,7 +12,7 @@ from partners.batches import batches
 from partners.enums import EmploymentKind
 from partners.models import Employment, JobRole, Partner, Person
 from partners.operations import audit
-from partners.operations.facts import announce_facts
+from partners.operations.facts import announce_facts, check_last_day
 from partners.operations.job_roles import NewRoles, RoleChange, rewrite_job_roles
 from partners.operations.people import check_period
 from partners.periods import end_after
@@ -140,6 +140,7 @@ def correct_employments(
 
 
 def _employment(row: NewEmployment) -> Employment:
+    check_last_day("valid_through", row.valid_through)
     ended_on = end_after(row.valid_through)
     check_period(row.partner, row.started_on, ended_on)
     return Employment(

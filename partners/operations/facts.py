@@ -1,15 +1,30 @@
-"""What every operation that writes a fact does last: ring the bell."""
+"""What operations that write facts have in common: days that can be, and the bell at the end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop as _
 
 from partners.models import Vendor
+from partners.periods import LAST_YEAR
+from partners.refusals import CannotRecord
 from partners.signals import facts_changed
 from partners.tenancy.context import current_vendor_id
+
+
+def check_last_day(field: str, last: date | None) -> None:
+    """Raise for a last day that only stands for "no end", such as 9999-12-31.
+
+    :raises CannotRecord: at the field.
+    """
+    if last is not None and last.year > LAST_YEAR:
+        raise CannotRecord(
+            field, _("%(day)s is too far away. Leave the day empty if there is no end."), day=last
+        )
 
 
 def announce_facts() -> None:

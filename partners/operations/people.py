@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from partners.enums import EmploymentKind
 from partners.models import Employment, JobRole, Partner, Person
 from partners.operations import audit
-from partners.operations.facts import announce_facts
+from partners.operations.facts import announce_facts, check_last_day
 from partners.operations.job_roles import NewRoles, RoleChange, rewrite_job_roles
 from partners.periods import end_after
 from partners.queries.people import overlapping_employment
@@ -77,6 +77,7 @@ def record_employment(
     :raises NotAllowed: without ``people.edit`` for this partner.
     """
     require(by, Permission.PEOPLE_EDIT, partner)
+    check_last_day("valid_through", valid_through)
     ended_on = end_after(valid_through)
     check_period(partner, started_on, ended_on)
     employment = Employment(
@@ -125,6 +126,7 @@ def end_employment(
         raise CannotRecord(
             "last_day", _("The employment began on %(day)s."), day=employment.started_on
         )
+    check_last_day("last_day", last_day)
     before, employment.ended_on = employment.ended_on, end_after(last_day)
     _save_counting_once(employment, by=by, field="last_day")
     rewrite_job_roles([RoleChange(employment, before)])

@@ -155,9 +155,12 @@ def test_an_award_in_the_vendors_future_is_refused(edda: Person, nc420: Certific
     )
 
 
-def test_a_last_day_before_the_award_is_refused(edda: Person, nc420: Certification) -> None:
+@pytest.mark.parametrize("last_day", [date(2025, 2, 28), date.max])
+def test_a_last_day_before_the_award_or_out_of_time_is_refused(
+    edda: Person, nc420: Certification, last_day: date
+) -> None:
     with pytest.raises(CannotRecord) as refusal:
-        record(NewCertificate(edda, nc420, SPRING, valid_through=date(2025, 2, 28)))
+        record(NewCertificate(edda, nc420, SPRING, valid_through=last_day))
 
     assert refusal.value.field == "valid_through"
 

@@ -147,6 +147,7 @@ def test_employment_marks_its_partner_due_and_rings_after_commit(
     ("started_on", "valid_through", "field"),
     [
         (date(2026, 1, 2), date(2026, 1, 1), "valid_through"),
+        (date(2026, 1, 2), date.max, "valid_through"),
         (date(2026, 3, 1), None, "started_on"),
     ],
 )
@@ -246,11 +247,14 @@ def test_a_wrong_last_day_is_corrected_with_the_roles_that_ended_on_it(
     }
 
 
-def test_a_last_day_before_the_first_is_refused(acme: Partner, edda: Person) -> None:
+@pytest.mark.parametrize("last_day", [date(2025, 12, 31), date.max])
+def test_a_last_day_before_the_first_or_out_of_time_is_refused(
+    acme: Partner, edda: Person, last_day: date
+) -> None:
     employment = cast.employment(edda, acme, since=JANUARY)
 
     with pytest.raises(CannotRecord) as refusal:
-        end_employment(employment=employment, last_day=date(2025, 12, 31), by=SYSTEM, now=NOW)
+        end_employment(employment=employment, last_day=last_day, by=SYSTEM, now=NOW)
 
     assert refusal.value.field == "last_day"
 
