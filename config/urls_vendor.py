@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.account.urls_vendor")),
     path("look/", include("portal.look.urls")),
     path("manage/", include("portal.workspace.members_urls")),
+    path("manage/", include("portal.workspace.urls")),
     path("portal/<slug:partner>/", include("portal.partner.urls")),
     path("admin/", site.urls),
     path("api/v1/", include("portal.api.urls")),

@@ -72,8 +72,15 @@ def certified_team(partner: Partner, on: date) -> tuple[CertifiedMember, ...]:
 
 def certification_choices(on: date) -> list[tuple[str, str]]:
     """Return (key, name) of the certifications on offer that day, by name."""
-    offered = Certification.objects.filter(Q(retired_on=None) | Q(retired_on__gt=on))
-    return list(offered.order_by("name").values_list("key", "name"))
+    return list(certifications_on_offer(on).values_list("key", "name"))
+
+
+def certifications_on_offer(on: date) -> QuerySet[Certification]:
+    """Return the certifications on offer that day, by name."""
+    offered: QuerySet[Certification] = Certification.objects.filter(
+        Q(retired_on=None) | Q(retired_on__gt=on)
+    )
+    return offered.order_by("name")
 
 
 def certificates_on_record(keys: Iterable[Key]) -> dict[Key, Certificate]:

@@ -20,6 +20,7 @@ from partners.imports.problems import Problem
 from partners.imports.sweep import Report, batches_of, check
 from partners.imports.table import Row, Table, open_table
 from partners.models import ImportFile, JobRun, User
+from partners.operations import audit
 from partners.operations.jobs import (
     WrongState,
     create_job,
@@ -97,6 +98,24 @@ def confirm_import(
         return resume_job(job=job, by=by, now=now)
     except WrongState as error:
         raise CannotRecord("", _NOT_WAITING) from error
+
+
+@transaction.atomic
+def discard_import(*, job: JobRun, by: Actor, now: datetime) -> None:
+    """Remove a checked import with its file: it has written nothing.
+
+    :raises CannotRecord: if it is not waiting for confirmation (any more).
+    :raises NotAllowed: for everybody but who uploaded the file.
+    """
+    if (by.kind, by.id) != (job.actor_kind, job.actor_id):
+        raise NotAllowed(Permission.IMPORT_RUN)
+    waiting = JobRun.objects.select_for_update().filter(pk=job.pk, state=JobState.CHECKED).first()
+    if waiting is None:
+        raise CannotRecord("", _NOT_WAITING)
+    audit.record(
+        by=by, now=now, verb="job.discarded", subjects=[waiting], changes={"kind": waiting.kind}
+    )
+    waiting.delete()
 
 
 def run_import(job: JobRun, now: datetime) -> None:

@@ -53,6 +53,13 @@ def team_of(partner: Partner, on: date) -> tuple[TeamMember, ...]:
     )
 
 
+def people_at(partner: Partner, on: date) -> QuerySet[Person]:
+    """Return the people who work at the partner on the day, by name."""
+    there = at_work(Employment.objects.filter(partner=partner), on)
+    people: QuerySet[Person] = Person.objects.filter(pk__in=there.values("person"))
+    return people.order_by("name", "email")
+
+
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
     """Return the people who work, worked or will work at a partner in the actor's reach."""
     people: QuerySet[Person] = Person.objects.filter(merged_into=None)
@@ -68,6 +75,12 @@ def employments_visible_to(actor: Actor) -> QuerySet[Employment]:
         partner__in=Partner.objects.visible_to(actor)
     )
     return reached.select_related("person", "partner")
+
+
+def job_roles() -> QuerySet[JobRole]:
+    """Return the vendor's job roles, by key."""
+    roles: QuerySet[JobRole] = JobRole.objects.order_by("key")
+    return roles
 
 
 def job_role_choices() -> list[tuple[str, str]]:

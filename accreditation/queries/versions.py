@@ -1,0 +1,51 @@
+"""Programs as the vendor keeps them: with every version, drafts too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accreditation.enums import VersionState
+from accreditation.models import Program, ProgramVersion
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramVersions:
+    """A program with its versions, the newest first; ``in_force`` is the one that judges."""
+
+    program: Program
+    versions: tuple[ProgramVersion, ...]
+    in_force: ProgramVersion | None
+
+    @property
+    def drafts(self) -> int:
+        """Return how many versions are not published yet."""
+        return sum(one.state == VersionState.DRAFT for one in self.versions)
+
+
+def programs_with_versions(on: date) -> list[ProgramVersions]:
+    """Return every program in its order, with what is in force on the day; two statements."""
+    versions: dict[object, list[ProgramVersion]] = {}
+    for version in ProgramVersion.objects.defer("document").order_by("-number"):
+        versions.setdefault(version.program_id, []).append(version)
+    programs = Program.objects.order_by("position", "key")
+    return [_together(program, versions.get(program.pk, []), on) for program in programs]
+
+
+def program_with_versions(key: str, on: date) -> ProgramVersions | None:
+    """Return one program, None if there is none with this key."""
+    program: Program | None = Program.objects.filter(key=key).first()
+    if program is None:
+        return None
+    versions = ProgramVersion.objects.filter(program=program).order_by("-number")
+    return _together(program, list(versions), on)
+
+
+def _together(program: Program, versions: list[ProgramVersion], on: date) -> ProgramVersions:
+    judging = [
+        one
+        for one in versions
+        if one.state == VersionState.PUBLISHED and one.effective_on and one.effective_on <= on
+    ]
+    in_force = max(judging, key=lambda one: one.effective_on or on, default=None)
+    return ProgramVersions(program, tuple(versions), in_force)

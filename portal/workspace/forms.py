@@ -1,0 +1,308 @@
+"""The workspace's forms: they check shape and say what is wrong; operations decide the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from enablement.models import Certification
+from partners.enums import EmploymentKind, PartnerState
+from partners.models import JobRole, Membership, Person
+from partners.texts import localized
+
+
+class DayField(forms.DateField):
+    """A calendar day, chosen in the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ManagerField(forms.ModelChoiceField[Membership]):
+    """One of the vendor's members, by name."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        """Return the member's name with the membership role."""
+        return f"{obj.user.get_full_name()} ({obj.get_role_display()})"
+
+
+class PersonField(forms.ModelChoiceField[Person]):
+    """One person, by name and address: names repeat."""
+
+    def label_from_instance(self, obj: Person) -> str:
+        """Return name and address."""
+        return f"{obj.name} ({obj.email})"
+
+
+class CertificationField(forms.ModelChoiceField[Certification]):
+    """One certification of the catalog, with how long its certificates are valid."""
+
+    def label_from_instance(self, obj: Certification) -> str:
+        """Return the name and the validity that the catalog gives."""
+        months = obj.validity_months
+        if months is None:
+            return _("%(name)s (no end)") % {"name": obj.name}
+        validity = ngettext("%(months)d month", "%(months)d months", months) % {"months": months}
+        return f"{obj.name} ({validity})"
+
+
+class JobRolesField(forms.ModelMultipleChoiceField[JobRole]):
+    """Any number of job roles."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: JobRole) -> str:
+        """Return the name in the language of the moment."""
+        return localized(obj.name)
+
+
+class PartnerDetailsForm(forms.Form):
+    """What can be said about a partner; ``managers`` None leaves the manager as it is."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    joined_on = DayField(label=gettext_lazy("Partner since"))
+    manager = ManagerField(
+        label=gettext_lazy("Channel manager"),
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody"),
+    )
+    website = forms.URLField(
+        label=gettext_lazy("Website"), required=False, assume_scheme="https", max_length=200
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("Summary"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=2_000,
+        help_text=gettext_lazy("Shown in the public directory."),
+    )
+    industries = forms.CharField(
+        label=gettext_lazy("Industries"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Separated by commas."),
+    )
+    external_id = forms.CharField(
+        label=gettext_lazy("External id"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("What your other systems call this partner."),
+    )
+
+    def __init__(
+        self, *sent: Any, managers: QuerySet[Membership] | None = None, **options: Any
+    ) -> None:
+        super().__init__(*sent, **options)
+        if managers is None:
+            del self.fields["manager"]
+        else:
+            self.fields["manager"].queryset = managers  # type: ignore[attr-defined]
+
+    def clean_industries(self) -> list[str]:
+        """Return the industries, each once."""
+        named = (part.strip() for part in self.cleaned_data["industries"].split(","))
+        return list(dict.fromkeys(filter(None, named)))
+
+
+class NewPartnerForm(PartnerDetailsForm):
+    """A partner to add."""
+
+    slug = forms.SlugField(
+        label=gettext_lazy("Short name"),
+        max_length=80,
+        help_text=gettext_lazy(
+            "In addresses: lowercase letters, digits and hyphens. For example “acme”."
+        ),
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[
+            (state.value, state.label) for state in (PartnerState.ACTIVE, PartnerState.PROSPECT)
+        ],
+        help_text=gettext_lazy("Only active partners are judged and counted."),
+    )
+    field_order = ["name", "slug", "state"]
+
+    def clean_slug(self) -> str:
+        """Return the short name in lowercase.
+
+        :raises ValidationError: for one that is a page of its own.
+        """
+        slug: str = self.cleaned_data["slug"].lower()
+        if slug == "new":
+            raise ValidationError(_("“new” cannot be a short name: choose another one."))
+        return slug
+
+
+class NewPersonForm(forms.Form):
+    """Who works at the partner, since when and as what."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Work e-mail"),
+        help_text=gettext_lazy("Somebody known by this address keeps their certificates."),
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    kind = forms.ChoiceField(label=gettext_lazy("Works as"), choices=EmploymentKind.choices)
+    started_on = DayField(label=gettext_lazy("First day"))
+    valid_through = DayField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        help_text=gettext_lazy("Leave empty while the employment goes on."),
+    )
+    job_roles = JobRolesField(
+        label=gettext_lazy("Job roles"), queryset=JobRole.objects.none(), required=False
+    )
+
+    def __init__(self, *sent: Any, job_roles: QuerySet[JobRole], **options: Any) -> None:
+        super().__init__(*sent, **options)
+        self.fields["job_roles"].queryset = job_roles  # type: ignore[attr-defined]
+
+
+class LastDayForm(forms.Form):
+    """The last day of something; it still counts."""
+
+    last_day = DayField(
+        label=gettext_lazy("Last day"), help_text=gettext_lazy("The last day still counts.")
+    )
+
+    def __init__(self, *sent: Any, suggested: date) -> None:
+        super().__init__(*sent)
+        self.initial["last_day"] = suggested
+
+
+class NewCertificateForm(forms.Form):
+    """A certificate that somebody of the partner was awarded."""
+
+    person = PersonField(
+        label=gettext_lazy("Person"),
+        queryset=Person.objects.none(),
+        empty_label=gettext_lazy("Choose a person"),
+    )
+    certification = CertificationField(
+        label=gettext_lazy("Certification"),
+        queryset=Certification.objects.none(),
+        empty_label=gettext_lazy("Choose a certification"),
+        help_text=gettext_lazy("In brackets: how long its certificates are valid."),
+    )
+    awarded_on = DayField(label=gettext_lazy("Awarded on"))
+    valid_through = DayField(
+        label=gettext_lazy("Valid through"),
+        required=False,
+        help_text=gettext_lazy(
+            "The last valid day. Left empty, the validity of the certification counts from "
+            "the day of the award."
+        ),
+    )
+    number = forms.CharField(
+        label=gettext_lazy("Certificate number"), required=False, max_length=80
+    )
+
+    def __init__(
+        self,
+        *sent: Any,
+        people: QuerySet[Person],
+        certifications: QuerySet[Certification],
+        **options: Any,
+    ) -> None:
+        super().__init__(*sent, **options)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["certification"].queryset = certifications  # type: ignore[attr-defined]
+
+
+class RevocationForm(forms.Form):
+    """Since when a certificate is no longer valid, and why."""
+
+    on = DayField(
+        label=gettext_lazy("Revoked on"),
+        help_text=gettext_lazy("The first day on which it is no longer valid."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("The person and their partner will read it."),
+    )
+
+    def __init__(self, *sent: Any, today: date) -> None:
+        super().__init__(*sent)
+        self.initial["on"] = today
+
+
+class ImportForm(forms.Form):
+    """The file to import, and what it lists."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("The file lists"))
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        help_text=gettext_lazy("CSV in UTF-8, up to 25 MB, with the columns named below."),
+    )
+
+    def __init__(self, *sent: Any, kinds: Iterable[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(*sent, **options)
+        self.fields["kind"] = forms.ChoiceField(
+            label=gettext_lazy("The file lists"), choices=list(kinds)
+        )
+
+
+class DocumentForm(forms.Form):
+    """The rules of a program as a YAML file or text."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
+        help_text=gettext_lazy("A rules document in YAML."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Or its text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"class": "mono", "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Take the text of the file, if there is one.
+
+        :raises ValidationError: without either, or for a file that is not UTF-8.
+        """
+        cleaned = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        if file is not None:
+            try:
+                cleaned["text"] = file.read().decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise ValidationError(_("The file is not text in UTF-8.")) from error
+        if not cleaned.get("text", "").strip():
+            raise ValidationError(_("Choose a file, or paste the document."))
+        return cleaned
+
+
+class PublishForm(forms.Form):
+    """From when a draft judges."""
+
+    effective_on = DayField(
+        label=gettext_lazy("In force from"),
+        help_text=gettext_lazy("The first day it judges. Every active partner is judged then."),
+    )
+
+    def __init__(self, *sent: Any, today: date, **options: Any) -> None:
+        super().__init__(*sent, **options)
+        self.today = today
+
+    def clean_effective_on(self) -> date:
+        """Return the day.
+
+        :raises ValidationError: for a day in the past.
+        """
+        day: date = self.cleaned_data["effective_on"]
+        if day < self.today:
+            raise ValidationError(_("The rules cannot take effect in the past."))
+        return day

@@ -1,0 +1,202 @@
+"""One partner as the vendor sees it, and one of its accreditations explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from accreditation.operations.due import ask_again
+from accreditation.queries.due import is_due
+from accreditation.queries.explanations import ExplainedLevel, explain
+from accreditation.queries.history import awards_of, standing_changes
+from accreditation.queries.standings import ProgramStanding, standing_in, standings_of
+from enablement.queries import CertifiedMember, certified_team
+from partners.queries.partners import locations_of
+from partners.rules import Permission, can
+from partners.texts import localized
+from portal.look.components import Crumb, NavItem
+from portal.look.standings import (
+    StandingCard,
+    card,
+    lede,
+    requirement_rows,
+    seal_of,
+    standing_chip,
+    subtitle,
+    title,
+)
+from portal.workspace.frame import PartnerInWorkspace
+from portal.workspace.history import award_lines, change_steps
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateLine:
+    """A certificate of somebody; ``revoke_url`` is empty for who may not revoke it."""
+
+    name: str
+    valid_through: date | None
+    revoke_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody of the team; ``end_url`` is empty where there is nothing to end."""
+
+    name: str
+    email: str
+    kind: str
+    job_roles: str
+    valid_through: date | None
+    counts: bool
+    certificates: list[CertificateLine]
+    end_url: str
+
+
+class PartnerDetail(PartnerInWorkspace):
+    """What the partner holds, who works there, where it is."""
+
+    permission = Permission.PARTNER_VIEW
+    template_name = "workspace/partner.html"
+
+    def get(self, request: HttpRequest, partner: str) -> HttpResponse:
+        """Show the partner as it stands today."""
+        cards = [(one.is_tier, self._card(one)) for one in standings_of(self.partner, self.today)]
+        return self.page(
+            trail=[Crumb(_("Partners"), reverse("workspace:partners")), Crumb(self.partner.name)],
+            accreditations=[one for is_tier, one in cards if not is_tier],
+            tiers=[one for is_tier, one in cards if is_tier],
+            is_due=is_due(self.partner, self.now),
+            people=[self._person(one) for one in certified_team(self.partner, self.today)],
+            locations=locations_of(self.partner),
+            may_edit=self._reaches(Permission.PARTNER_EDIT),
+            may_edit_people=self._reaches(Permission.PEOPLE_EDIT),
+            may_record=self._reaches(Permission.CERTIFICATE_RECORD),
+            may_recheck=self._reaches(Permission.ACCREDITATION_RECHECK),
+            may_invite=self._reaches(Permission.MEMBERS_PARTNER),
+            members_url=reverse("workspace_partner_members", args=[self.partner.slug]),
+        )
+
+    def _reaches(self, permission: Permission) -> bool:
+        return can(self.actor, permission, self.partner)
+
+    def _card(self, standing: ProgramStanding) -> StandingCard:
+        return card(standing, self.url("accreditation", standing.program.program.key))
+
+    def _person(self, one: CertifiedMember) -> PersonLine:
+        member = one.member
+        may_end = self._reaches(Permission.PEOPLE_EDIT)
+        return PersonLine(
+            name=member.name,
+            email=member.email,
+            kind=str(member.kind.label),
+            job_roles=", ".join(member.job_roles),
+            valid_through=member.valid_through,
+            counts=member.counts,
+            certificates=[
+                CertificateLine(each.name, each.valid_through, self._revoke_url(each.id))
+                for each in one.certificates
+            ],
+            end_url=self.url("employment_end", str(member.employment_id)) if may_end else "",
+        )
+
+    def _revoke_url(self, certificate_id: UUID) -> str:
+        if not self._reaches(Permission.CERTIFICATE_REVOKE):
+            return ""
+        return reverse("workspace:certificate_revoke", args=[certificate_id])
+
+
+class JudgeAgain(PartnerInWorkspace):
+    """Puts the partner into the queue."""
+
+    permission = Permission.ACCREDITATION_RECHECK
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, partner: str) -> HttpResponse:
+        """Ask, and go back to the partner, where the answer appears."""
+        ask_again(partner=self.partner, by=self.actor, now=self.now)
+        sentence = _("%(partner)s is being judged again.") % {"partner": self.partner.name}
+        messages.success(request, sentence)
+        return redirect(self.url("partner"))
+
+
+class AccreditationDetail(PartnerInWorkspace):
+    """One program: the same explained verdict that the partner sees, and how it came to it."""
+
+    permission = Permission.ACCREDITATION_VIEW
+    template_name = "workspace/accreditation.html"
+
+    def get(self, request: HttpRequest, partner: str, program: str) -> HttpResponse:
+        """Show the level asked for, by default the next one to reach."""
+        standing = self.standing
+        accreditation = standing.accreditation
+        return self.page(
+            trail=[
+                Crumb(_("Partners"), reverse("workspace:partners")),
+                Crumb(self.partner.name, self.url("partner")),
+                Crumb(title(standing)),
+            ],
+            standing=standing,
+            title=title(standing),
+            subtitle=subtitle(standing),
+            lede=lede(standing),
+            seal=seal_of(standing),
+            chip=standing_chip(standing),
+            levels=self._tabs(),
+            level_name=self._level_name(),
+            requirements=requirement_rows(self.shown, self.today) if self.shown else [],
+            is_due=is_due(self.partner, self.now),
+            changes=change_steps(standing_changes(accreditation)) if accreditation else [],
+            awards=award_lines(awards_of(accreditation)) if accreditation else [],
+            may_recheck=can(self.actor, Permission.ACCREDITATION_RECHECK, self.partner),
+            program_url=reverse("workspace:program", args=[standing.program.program.key]),
+        )
+
+    @cached_property
+    def standing(self) -> ProgramStanding:
+        """Return the partner's standing in the program of the address.
+
+        :raises Http404: if no such program is in force.
+        """
+        standing = standing_in(self.partner, self.kwargs["program"], self.today)
+        if standing is None:
+            raise Http404
+        return standing
+
+    @cached_property
+    def explained(self) -> list[ExplainedLevel]:
+        """Return every level, explained; empty before the first judgement."""
+        verdict = self.standing.verdict
+        return explain(self.standing.program, verdict) if verdict else []
+
+    @cached_property
+    def shown(self) -> ExplainedLevel | None:
+        """Return the level to show."""
+        aimed = self.standing.aimed_at
+        wanted = self.request.GET.get("level") or (aimed.level if aimed else "")
+        by_key = {one.verdict.level: one for one in self.explained}
+        return by_key.get(wanted) or next(iter(by_key.values()), None)
+
+    def _tabs(self) -> list[NavItem]:
+        if len(self.explained) < 2:
+            return []
+        return [
+            NavItem(
+                localized(self.standing.program.levels[one.verdict.level].name),
+                f"?level={one.verdict.level}",
+                current=one is self.shown,
+            )
+            for one in self.explained
+        ]
+
+    def _level_name(self) -> str:
+        if self.shown is None:
+            return ""
+        return localized(self.standing.program.levels[self.shown.verdict.level].designation)

@@ -1,0 +1,55 @@
+"""Addresses of the vendor's workspace: ``manage/``. Who gets in is in ``members_urls``."""
+
+from django.urls import path
+
+from portal.workspace.certificates import RecordCertificate, RevokeCertificate
+from portal.workspace.dashboard import Dashboard
+from portal.workspace.imports import ImportDetail, ImportProblems, Imports, NewImport
+from portal.workspace.notices import Notices
+from portal.workspace.partner import AccreditationDetail, JudgeAgain, PartnerDetail
+from portal.workspace.partners import EditPartner, NewPartner, Partners
+from portal.workspace.people import EndEmployment, NewPerson
+from portal.workspace.programs import NewDraft, ProgramDetail, Programs, PublishVersion
+
+app_name = "workspace"
+
+_PARTNER = "partners/<slug:partner>/"
+
+urlpatterns = [
+    path("", Dashboard.as_view(), name="dashboard"),
+    path("notices/", Notices.as_view(), name="notices"),
+    path("partners/", Partners.as_view(), name="partners"),
+    path("partners/new/", NewPartner.as_view(), name="partner_new"),
+    path(_PARTNER, PartnerDetail.as_view(), name="partner"),
+    path(f"{_PARTNER}edit/", EditPartner.as_view(), name="partner_edit"),
+    path(f"{_PARTNER}judge/", JudgeAgain.as_view(), name="partner_judge"),
+    path(
+        f"{_PARTNER}accreditations/<slug:program>/",
+        AccreditationDetail.as_view(),
+        name="accreditation",
+    ),
+    path(f"{_PARTNER}people/new/", NewPerson.as_view(), name="person_new"),
+    path(
+        f"{_PARTNER}people/<uuid:employment>/end/",
+        EndEmployment.as_view(),
+        name="employment_end",
+    ),
+    path(f"{_PARTNER}certificates/new/", RecordCertificate.as_view(), name="certificate_new"),
+    path(
+        "certificates/<uuid:certificate>/revoke/",
+        RevokeCertificate.as_view(),
+        name="certificate_revoke",
+    ),
+    path("imports/", Imports.as_view(), name="imports"),
+    path("imports/new/", NewImport.as_view(), name="import_new"),
+    path("imports/<uuid:job>/", ImportDetail.as_view(), name="import"),
+    path("imports/<uuid:job>/problems.csv", ImportProblems.as_view(), name="import_problems"),
+    path("programs/", Programs.as_view(), name="programs"),
+    path("programs/new/", NewDraft.as_view(), name="draft_new"),
+    path("programs/<slug:program>/", ProgramDetail.as_view(), name="program"),
+    path(
+        "programs/<slug:program>/versions/<int:number>/publish/",
+        PublishVersion.as_view(),
+        name="version_publish",
+    ),
+]
