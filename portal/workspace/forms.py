@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,13 +18,23 @@ from partners.models import JobRole, Membership, Person
 from partners.texts import localized
 
 
+if TYPE_CHECKING:
+    MembershipChoice = forms.ModelChoiceField[Membership]
+    PersonChoice = forms.ModelChoiceField[Person]
+    CertificationChoice = forms.ModelChoiceField[Certification]
+    JobRoleChoices = forms.ModelMultipleChoiceField[JobRole]
+else:  # Only the stubs make these fields generic.
+    MembershipChoice = PersonChoice = CertificationChoice = forms.ModelChoiceField
+    JobRoleChoices = forms.ModelMultipleChoiceField
+
+
 class DayField(forms.DateField):
     """A calendar day, chosen in the browser's own calendar."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ManagerField(forms.ModelChoiceField[Membership]):
+class ManagerField(MembershipChoice):
     """One of the vendor's members, by name."""
 
     def label_from_instance(self, obj: Membership) -> str:
@@ -32,7 +42,7 @@ class ManagerField(forms.ModelChoiceField[Membership]):
         return f"{obj.user.get_full_name()} ({obj.get_role_display()})"
 
 
-class PersonField(forms.ModelChoiceField[Person]):
+class PersonField(PersonChoice):
     """One person, by name and address: names repeat."""
 
     def label_from_instance(self, obj: Person) -> str:
@@ -40,7 +50,7 @@ class PersonField(forms.ModelChoiceField[Person]):
         return f"{obj.name} ({obj.email})"
 
 
-class CertificationField(forms.ModelChoiceField[Certification]):
+class CertificationField(CertificationChoice):
     """One certification of the catalog, with how long its certificates are valid."""
 
     def label_from_instance(self, obj: Certification) -> str:
@@ -52,7 +62,7 @@ class CertificationField(forms.ModelChoiceField[Certification]):
         return f"{obj.name} ({validity})"
 
 
-class JobRolesField(forms.ModelMultipleChoiceField[JobRole]):
+class JobRolesField(JobRoleChoices):
     """Any number of job roles."""
 
     widget = forms.CheckboxSelectMultiple
