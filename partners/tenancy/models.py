@@ -12,6 +12,8 @@ from partners.tenancy.keys import VendorKey, new_id
 
 M = TypeVar("M", bound=models.Model)
 
+_STAYS = "A row never moves to another vendor."
+
 
 class TenantQuerySet(models.QuerySet[M], Generic[M]):
     """Rows of the open vendor; refuses to write another vendor's."""
@@ -30,8 +32,16 @@ class TenantQuerySet(models.QuerySet[M], Generic[M]):
         :raises OtherTenant: if the vendor is among the changes.
         """
         if {"vendor", "vendor_id"} & kwargs.keys():
-            raise OtherTenant("A row never moves to another vendor.")
+            raise OtherTenant(_STAYS)
         return super().update(**kwargs)
+
+    def _update(self, values: Iterable[tuple[Any, Any, Any]]) -> int:
+        # How ``save`` writes a row that exists: the vendor is among the values, and must be its own.
+        values = list(values)
+        vendor_id = current_vendor_id()
+        if any(field.name == "vendor" and value != vendor_id for field, _, value in values):
+            raise OtherTenant(_STAYS)
+        return int(super()._update(values))  # type: ignore[misc]
 
 
 class TenantManager(models.Manager[M], Generic[M]):
@@ -73,3 +83,14 @@ class TenantModel(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Remove the row and return how many rows went, by table.
+
+        Django deletes by primary key alone, past the manager.
+
+        :raises OtherTenant: for a row of a vendor that is not open.
+        """
+        if self.vendor_id != current_vendor_id():
+            raise OtherTenant(f"{self!r} belongs to vendor {self.vendor_id}.")
+        return super().delete(*args, **kwargs)
