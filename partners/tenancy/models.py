@@ -36,7 +36,7 @@ class TenantQuerySet(models.QuerySet[M], Generic[M]):
         return super().update(**kwargs)
 
     def _update(self, values: Iterable[tuple[Any, Any, Any]]) -> int:
-        # How ``save`` writes a row that exists: the vendor is among the values, and must be its own.
+        # How ``save`` writes a row that exists: with the vendor, which must be the open one.
         values = list(values)
         vendor_id = current_vendor_id()
         if any(field.name == "vendor" and value != vendor_id for field, _, value in values):

@@ -16,7 +16,7 @@ from django.apps import apps
 from accreditation.models import DueMark
 from accreditation.operations.programs import draft_version
 from enablement.models import Certification
-from partners.enums import ActorKind, MembershipRole
+from partners.enums import MembershipRole
 from partners.models import (
     AuditSeal,
     IdempotencyRecord,
