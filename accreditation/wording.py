@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -85,23 +85,30 @@ def notice_text(rule: str, *, partner: str, designation: str, last_day: date | N
     return str(_NOTICES[rule]) % values
 
 
-def summary_text(finding: Finding) -> str:
-    """Return one sentence about a criterion today: met until when, or how much is missing."""
+def summary_text(finding: Finding, person: str = "") -> str:
+    """Return one sentence about a criterion today: met until when, or how much is missing, and why.
+
+    ``person`` is the name of the one to whom the next change happens.
+    """
     if finding.result is Result.CANNOT_BE_JUDGED:
         return _("Cannot be judged yet.")
-    if finding.result is Result.MET:
-        if finding.changes_on is None:
-            return _("Met, with no end in sight.")
-        return _("Met. Falls short from %(day)s.") % {
-            "day": date_format(finding.changes_on, "DATE_FORMAT")
-        }
+    met = finding.result is Result.MET
+    if finding.changes_on is None:
+        return _("Met, with no end in sight.") if met else _missing_text(finding)
+    values = {
+        "missing": _missing_text(finding),
+        "through": date_format(finding.changes_on - timedelta(days=1), "DATE_FORMAT"),
+        "day": date_format(finding.changes_on, "DATE_FORMAT"),
+        "cause": cause_text(finding.cause.code, person) if finding.cause else "",
+    }
+    if met:
+        return _("Met through %(through)s; then %(cause)s.") % values
+    return _("%(missing)s Met by itself from %(day)s: %(cause)s.") % values
+
+
+def _missing_text(finding: Finding) -> str:
     missing = int(finding.shortfall)
-    text = ngettext("%(count)d missing.", "%(count)d missing.", missing) % {"count": missing}
-    if finding.changes_on is not None:
-        text += " " + _("Met by itself from %(day)s.") % {
-            "day": date_format(finding.changes_on, "DATE_FORMAT")
-        }
-    return text
+    return ngettext("%(count)d missing.", "%(count)d missing.", missing) % {"count": missing}
 
 
 def problem_text(problem: Problem) -> str:

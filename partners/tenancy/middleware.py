@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import get_script_prefix, set_script_prefix, set_urlconf
+from django.utils import timezone
 
 from partners.models import Vendor
 from partners.tenancy.context import tenant
@@ -47,7 +48,8 @@ class VendorMiddleware:
         request.META["PATH_INFO"] = rest
         set_script_prefix(f"{prefix}/")
         try:
-            with tenant(vendor):
+            # All days and times on a vendor's pages are those of its one time zone.
+            with tenant(vendor), timezone.override(vendor.time_zone):
                 response = self.get_response(request)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)

@@ -22,9 +22,9 @@ class Embed:
 def embed_of(number: str, designation: str) -> Embed:
     """Return how to show an award; the HTML carries absolute addresses."""
     page_url = reverse("badges:award", args=[number])
-    badge_url = reverse("badges:badge", args=[number])
+    badge_url = reverse("badges:picture", args=[number])
     html = format_html(
-        '<a href="{}"><img src="{}" alt="{}" width="200" height="200"></a>',
+        '<a href="{}"><img src="{}" alt="{}" width="320"></a>',
         settings.PUBLIC_URL + page_url,
         settings.PUBLIC_URL + badge_url,
         designation,

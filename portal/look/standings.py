@@ -18,7 +18,6 @@ from accreditation.queries.explanations import Explained, ExplainedLevel, Record
 from accreditation.queries.standings import AT_RISK_DAYS, ProgramStanding
 from accreditation.standing import Standing
 from accreditation.wording import (
-    cause_text,
     reason_text,
     standing_label,
     summary_text,
@@ -122,7 +121,8 @@ def requirements_met(standing: ProgramStanding) -> tuple[int, int]:
     aimed = standing.aimed_at
     if aimed is None:
         return 0, 0
-    parts = aimed.finding.children or (aimed.finding,)
+    finding = aimed.finding
+    parts = finding.children if finding.kind == Form.ALL.value else (finding,)
     return sum(part.result is Result.MET for part in parts), len(parts)
 
 
@@ -172,7 +172,7 @@ def lede(standing: ProgramStanding) -> str:
 def requirement_rows(level: ExplainedLevel, today: date) -> list[RequirementRow]:
     """Return a level's requirements; a group of all is taken apart into its parts."""
     root = level.root
-    if root.children and root.finding.kind == Form.ALL.value:
+    if root.finding.kind == Form.ALL.value:
         return [_row(child, today) for child in root.children]
     return [_row(root, today)]
 
@@ -204,13 +204,9 @@ def _state(finding: Finding, today: date) -> RequirementState:
 
 
 def _summary(explained: Explained) -> str:
-    finding = explained.finding
-    text = summary_text(finding)
-    if finding.cause is None or finding.changes_on is None:
-        return text
-    names = {one.person_id: one.person for one in explained.records}
-    cause = cause_text(finding.cause.code, names.get(finding.cause.person, ""))
-    return _("%(summary)s Then %(cause)s.") % {"summary": text, "cause": cause}
+    cause = explained.finding.cause
+    people = {one.person_id: one.person for leaf in explained.leaves() for one in leaf.records}
+    return summary_text(explained.finding, people.get(cause.person, "") if cause else "")
 
 
 def _group_title(finding: Finding) -> str:

@@ -1,0 +1,1 @@
+"""How the interface writes days and times, by language."""

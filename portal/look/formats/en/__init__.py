@@ -1,0 +1,1 @@
+"""English: the day comes first, as in the tables."""
