@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -40,7 +41,7 @@ class CertificateSerializer(serializers.Serializer[Certificate]):
         allow_null=True, help_text=_("First day no longer valid because it was revoked.")
     )
     revocation_reason = serializers.CharField()
-    recorded_at = serializers.DateTimeField()
+    recorded_at = serializers.DateTimeField(default_timezone=UTC)
 
 
 class NewCertificateSerializer(StrictSerializer):

@@ -46,18 +46,13 @@ class PartnerAdmin(VendorAdmin[Partner]):
     search_fields = ("name", "slug", "external_id")
     ordering = ("name", "id")
     autocomplete_fields = ("parent",)
-    fields = (
-        "name",
-        "slug",
-        "state_label",
-        "joined_on",
-        "last_day",
-        "parent",
-        "manager",
-        "website",
-        "external_id",
-    )
-    readonly_fields = ("state_label", "last_day")
+    fields = ("name", "slug", "joined_on", "parent", "manager", "website", "external_id")
+    readonly_fields = ("state", "last_day")
+
+    def get_fields(self, request: HttpRequest, obj: Partner | None = None) -> Any:
+        """Return what is asked, and for a partner on record how it stands."""
+        asked = super().get_fields(request, obj)
+        return asked if obj is None else (*asked, "state", "last_day")
 
     def write(
         self, form: forms.ModelForm[Partner], obj: Partner, *, by: Actor, add: bool
@@ -78,13 +73,17 @@ class PartnerAdmin(VendorAdmin[Partner]):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @unfold_display(
-        description=_("State"),
+        description=_("State"),  # type: ignore[arg-type]
         ordering="state",
-        label={PartnerState.ACTIVE.label: "success", PartnerState.PROSPECT.label: "info"},
+        label={
+            PartnerState.ACTIVE: "success",
+            PartnerState.PROSPECT: "info",
+            PartnerState.ENDED: "default",
+        },
     )
-    def state_label(self, partner: Partner) -> str:
-        """Return the word for the state."""
-        return PartnerState(partner.state).label
+    def state_label(self, partner: Partner) -> tuple[str, str]:
+        """Return the state and the word for it."""
+        return partner.state, partner.get_state_display()
 
     @display(description=_("Manager"), ordering="manager__user__name")
     def manager_name(self, partner: Partner) -> str | None:
@@ -121,11 +120,16 @@ class PersonAdmin(VendorAdmin[Person]):
     """People of partners in the visitor's reach; they are recorded on the pages of the team."""
 
     view_permission = Permission.PEOPLE_VIEW
-    list_display = ("name", "email")
+    list_display = ("name", "address")
     search_fields = ("name", "email")
     ordering = ("name", "id")
-    fields = ("name", "email")
+    fields = readonly_fields = ("name", "address")
     inlines = (Employments,)
+
+    @display(description=_("E-mail"), ordering="email")
+    def address(self, person: Person) -> str:
+        """Return the address by which the person is known at the vendor."""
+        return person.email
 
 
 @register(AuditEntry, site=site)

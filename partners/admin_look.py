@@ -9,6 +9,7 @@ from copy import deepcopy
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from unfold.settings import CONFIG_DEFAULTS
@@ -68,13 +69,18 @@ def colors(request: HttpRequest) -> dict[str, Any]:
     The weights are relative colors that the browser computes, by the same rule as the stylesheet.
     """
     vendor: Vendor = request.vendor  # type: ignore[attr-defined]
-    palette: dict[str, Any] = deepcopy(CONFIG_DEFAULTS["COLORS"])
+    palette: dict[str, Any] = dict(deepcopy(CONFIG_DEFAULTS)["COLORS"])  # type: ignore[arg-type]
     palette["base"] = dict(_NEUTRALS)
     palette["primary"] = {
         weight: f"oklch(from {vendor.brand_color} {light} calc(min(c, 0.2) * {chroma}) h)"
         for weight, (light, chroma) in _TINTS.items()
     }
     return palette
+
+
+def icon_address(_request: HttpRequest) -> str:
+    """Return where the icon for the browser's tab is."""
+    return static("look/favicon.svg")
 
 
 def workspace_address(_request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
+from django.contrib.admin import ModelAdmin as BaseModelAdmin
 from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -53,13 +54,11 @@ def visitor_of(request: HttpRequest) -> Actor:
 class VendorAdminSite(UnfoldAdminSite):
     """The records of the vendor in whose space the request is served."""
 
-    enable_nav_sidebar = False
-
     def has_permission(self, request: HttpRequest) -> bool:
         """Return whether the visitor may use the records of this vendor."""
         return isinstance(request.user, User) and can(visitor_of(request), Permission.RECORDS_USE)
 
-    def admin_view(
+    def admin_view(  # type: ignore[override]
         self, view: Callable[..., HttpResponse], cacheable: bool = False
     ) -> Callable[..., HttpResponseBase]:
         """Return the view behind the door, with the looser content policy that Unfold needs."""
@@ -70,13 +69,13 @@ class VendorAdminSite(UnfoldAdminSite):
 
         return door
 
-    def index(
+    def index(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Lead to the partners; the dashboard is in the workspace."""
         return redirect("admin:partners_partner_changelist")
 
-    def logout(
+    def logout(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Sign out and lead to the entrance."""
@@ -84,13 +83,13 @@ class VendorAdminSite(UnfoldAdminSite):
         assert isinstance(answer, HttpResponse)
         return answer
 
-    def get_urls(self) -> list[URLPattern]:
+    def get_urls(self) -> list[URLPattern]:  # type: ignore[override]
         """Return the addresses of the records, without Django's own sign-in."""
         return [
             each for each in super().get_urls() if getattr(each, "name", None) not in _NOT_SERVED
         ]
 
-    def records_of(self, model: type[models.Model]) -> ModelAdmin | None:
+    def records_of(self, model: type[models.Model]) -> BaseModelAdmin[Any] | None:
         """Return the records of a model, or None if it has none here."""
         return self.get_model_admin(model) if self.is_registered(model) else None
 
@@ -143,6 +142,7 @@ class VendorAdmin(ModelAdmin, Generic[M]):
     A subclass names the permission to see, and to add and change if its operation exists.
     """
 
+    admin_site: VendorAdminSite
     form = RecordForm
     view_permission: ClassVar[Permission]
     add_permission: ClassVar[Permission | None] = None
@@ -174,7 +174,8 @@ class VendorAdmin(ModelAdmin, Generic[M]):
         related = self.admin_site.records_of(db_field.remote_field.model)
         if related is None:
             return super().get_field_queryset(db, db_field, request)
-        return related.get_queryset(request)
+        choices: models.QuerySet[Any] = related.get_queryset(request)
+        return choices
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Return the form field; an address without a scheme is taken as https."""
@@ -211,7 +212,7 @@ class VendorAdmin(ModelAdmin, Generic[M]):
         refusal = getattr(request, "refusal", None)
         return type(form.__name__, (form,), {"refusal": refusal})
 
-    def changeform_view(
+    def changeform_view(  # type: ignore[override]
         self,
         request: HttpRequest,
         object_id: str | None = None,
@@ -222,15 +223,17 @@ class VendorAdmin(ModelAdmin, Generic[M]):
 
         The refused attempt is rolled back; the second round stops at the form's own validation.
         """
+        answer: HttpResponse
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
         except CannotRecord as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
         except NotAllowed as error:
             raise PermissionDenied(error.permission.value) from error
+        return answer
 
-    def save_model(
+    def save_model(  # type: ignore[override]
         self, request: HttpRequest, obj: M, form: forms.ModelForm[M], change: bool
     ) -> None:
         """Write the row by its operation."""
@@ -247,13 +250,15 @@ class VendorAdmin(ModelAdmin, Generic[M]):
             each for each in super().get_urls() if each.name and not each.name.endswith(unserved)
         ]
 
-    def log_addition(self, request: HttpRequest, obj: M, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: M, message: Any) -> None:  # type: ignore[override]
         """Write nothing: the operation has written its audit entry."""
 
-    def log_change(self, request: HttpRequest, obj: M, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: M, message: Any) -> None:  # type: ignore[override]
         """Write nothing: the operation has written its audit entry."""
 
-    def log_deletions(self, request: HttpRequest, queryset: models.QuerySet[M]) -> None:
+    def log_deletions(  # type: ignore[override]
+        self, request: HttpRequest, queryset: models.QuerySet[M]
+    ) -> None:
         """Write nothing: nothing is deleted here."""
 
     def _get_obj_does_not_exist_redirect(

@@ -78,7 +78,7 @@ class VendorViewSet(GenericViewSet[Any]):
         known: set[str] = set()
         if self.action == "list":
             known = {CursorPages.cursor_query_param, CursorPages.page_size_query_param}
-            known |= set(self.filterset_class.base_filters) if self.filterset_class else set()
+            known |= set(self.filterset_class.get_filters()) if self.filterset_class else set()
         if unknown := request.query_params.keys() - known:
             detail = ErrorDetail(str(_("There is no such parameter.")), code="unknown")
             raise ValidationError({name: [detail] for name in sorted(unknown)})

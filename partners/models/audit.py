@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from partners.enums import ActorKind
 from partners.tenancy.models import TenantModel
@@ -34,6 +35,8 @@ class AuditEntry(TenantModel):
     request_id = models.CharField(max_length=36, blank=True, default="")
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit log")
         constraints = [
             models.UniqueConstraint(
                 fields=["vendor", "sequence"], name="partners_auditentry_sequence"

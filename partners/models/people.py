@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
 from partners.enums import EmploymentKind
 from partners.models.partners import Partner
@@ -69,6 +70,8 @@ class Person(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["vendor", "email"], name="partners_person_email")
         ]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
 
     def __str__(self) -> str:
         return self.name

@@ -389,8 +389,8 @@ def test_list_asks_the_same_number_of_questions_for_any_number_of_rows(
             cast.certificate(person, cast.certification(f"cloud-{number + 2}"))
     client.get(address(kind))
 
-    # Opening and closing the vendor 5, the session 7, the membership, the count, the rows.
-    with django_assert_num_queries(15):
+    # Opening and closing the vendor 5, session and user, the membership, the count, the rows.
+    with django_assert_num_queries(10):
         answer = client.get(address(kind))
 
     assert len(answer.context["cl"].result_list) == rows
