@@ -67,7 +67,6 @@ class Stay:
 class Known:
     """What is on record about the rows of one batch."""
 
-    partners: dict[str, Partner]
     people: dict[str, Person]
     employments: dict[UUID, list[Employment]]
 
@@ -92,16 +91,14 @@ class PeopleReading:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
         self._job_roles = {role.key: role for role in JobRole.objects.all()}
+        self._partners: dict[str, Partner | None] = {}
         self._stays: dict[str, list[Stay]] = {}
 
     def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
-        """Return for every row what it changes or why it cannot; four queries and the roles."""
+        """Return for every row what it changes or why it cannot, in a fixed number of queries."""
+        self._meet_partners({row.cells["partner"] for row in rows})
         people = people_with(row.cells["email"] for row in rows)
-        known = Known(
-            partners_named((row.cells["partner"] for row in rows), self._context.by),
-            people,
-            employments_of(people.values()),
-        )
+        known = Known(people, employments_of(people.values()))
         verdicts: list[Planned | Problem] = []
         for row in rows:
             try:
@@ -125,8 +122,13 @@ class PeopleReading:
         new = [_new(each, people) for each in planned if each.change == Change.NEW]
         record_employments(new, by=by, now=now)
 
+    def _meet_partners(self, named: set[str]) -> None:
+        """Look up the partners that the file names for the first time: it names them often."""
+        if new := named - self._partners.keys():
+            self._partners |= {**dict.fromkeys(new), **partners_named(new, self._context.by)}
+
     def _plan(self, row: Row, known: Known) -> Planned:
-        partner = known.partners.get(row.cells["partner"])
+        partner = self._partners[row.cells["partner"]]
         if partner is None:
             raise CannotRecord(
                 "partner",

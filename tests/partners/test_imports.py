@@ -26,7 +26,12 @@ from partners.models import (
     Person,
     Vendor,
 )
-from partners.operations.imports import confirm_import, offer, upload_import
+from partners.operations.imports import (
+    confirm_import,
+    discard_import,
+    offer,
+    upload_import,
+)
 from partners.operations.jobs import job_kinds, run_job
 from partners.queries.imports import ImportReport, import_report, imports_of
 from partners.queries.jobs import failure_of
@@ -565,6 +570,19 @@ def test_an_import_is_confirmed_once_and_by_who_uploaded_it(acme: Vendor) -> Non
         with pytest.raises(CannotRecord):
             confirm_import(job=job, by=olga, now=NOW)
     assert counts(worked(job)) == (1, 0, 0, 0)
+
+
+def test_a_checked_import_is_discarded_by_who_uploaded_it(acme: Vendor) -> None:
+    job = checked(lines("edda@example.com,Edda,acme,2026-01-01,,,"))
+
+    with tenant(acme):
+        olga = cast.actor(cast.member("Olga", MembershipRole.OWNER))
+        with pytest.raises(NotAllowed):
+            discard_import(job=job, by=olga, now=NOW)
+        discard_import(job=job, by=SYSTEM, now=NOW)
+        assert not ImportFile.objects.exists()
+        with pytest.raises(CannotRecord):
+            discard_import(job=job, by=SYSTEM, now=NOW)
 
 
 def test_who_left_the_vendor_after_the_upload_imports_no_more(acme: Vendor) -> None:
