@@ -1,4 +1,4 @@
-"""Sign-in, invitations and the chooser of vendors, as a Django app so that its templates are found."""
+"""Sign-in, invitations and the chooser, as a Django app so that its templates are found."""
 
 from django.apps import AppConfig
 

@@ -30,12 +30,12 @@ class InvitationForm(forms.Form):
     """Whom to invite, as what."""
 
     email = forms.EmailField(label=gettext_lazy("Work e-mail"))
-    role = forms.ChoiceField(label=gettext_lazy("Membership role"))
 
     def __init__(self, choices: Choices, *args: Any) -> None:
         super().__init__(*args)
+        # The role that may do least stands first to hand: the last one of either side.
         self.fields["role"] = forms.ChoiceField(
-            label=gettext_lazy("Membership role"), choices=choices
+            label=gettext_lazy("Membership role"), choices=choices, initial=choices[-1][0]
         )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,8 +22,9 @@ from partners.operations.access import create_api_key, revoke_api_key
 from partners.queries.access import api_keys, proved_recently
 from partners.refusals import CannotRecord
 from partners.rules import API_KEY_ROLES, Permission
-from portal.look.pages import WorkspacePage
+from portal.look.components import Chip, Tone
 from portal.look.refusals import say_at
+from portal.workspace.frame import ManagePage
 
 LIVES = [
     (30, gettext_lazy("30 days")),
@@ -40,17 +43,29 @@ class ApiKeyForm(forms.Form):
         max_length=120,
         help_text=gettext_lazy("What will use the key, for example the CRM."),
     )
-    role = forms.ChoiceField(label=gettext_lazy("Membership role"), choices=ROLES)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Membership role"), choices=ROLES, initial=MembershipRole.ANALYST
+    )
     days = forms.TypedChoiceField(
         label=gettext_lazy("Valid for"), choices=LIVES, coerce=int, initial=90
     )
 
 
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One key of the list; ``over`` says why it cannot be used any more."""
+
+    key: ApiKey
+    over: Chip | None
+
+
 @method_decorator(never_cache, name="dispatch")
-class ApiKeys(WorkspacePage):
+class ApiKeys(ManagePage):
     """Lists keys, creates and revokes them. Asks for the password again first."""
 
     permission = Permission.API_KEYS
+    section = "api_keys"
+    template_name = "workspace/api_keys.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the keys and the form."""
@@ -105,5 +120,12 @@ class ApiKeys(WorkspacePage):
         return key
 
     def _page(self, form: ApiKeyForm, secret: str = "", status: int = 200) -> HttpResponse:
-        context = {"form": form, "keys": api_keys(), "secret": secret, "now": self.now}
-        return render(self.request, "workspace/api_keys.html", context, status=status)
+        rows = [KeyRow(key, _state_of(key, self.now)) for key in api_keys()]
+        return self.page(status=status, form=form, rows=rows, secret=secret)
+
+
+def _state_of(key: ApiKey, now: datetime) -> Chip | None:
+    """Return why the key cannot be used any more; None while it can."""
+    if key.revoked_at is not None:
+        return Chip(Tone.BAD, _("Revoked"), "ban")
+    return Chip(Tone.NEUTRAL, _("Expired"), "clock") if key.expires_at <= now else None

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils.functional import cached_property
-
 from partners.models import Partner
 from partners.rules import Permission
 from portal.look.members import Members
-from portal.look.pages import WorkspacePage
+from portal.workspace.frame import ManagePage, PartnerInWorkspace
 
 
-class WorkspaceMembers(Members, WorkspacePage):
-    """Draws the page about members in the workspace."""
-
-    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        """Answer with the page in the workspace's frame."""
-        return render(self.request, "workspace/members.html", context, status=status)
-
-
-class VendorMembers(WorkspaceMembers):
+class VendorMembers(Members, ManagePage):
     """Who is in at the vendor."""
 
     permission = Permission.MEMBERS_VENDOR
+    section = "members"
+    template_name = "workspace/members.html"
 
     @property
     def place(self) -> Partner | None:
@@ -33,12 +21,13 @@ class VendorMembers(WorkspaceMembers):
         return None
 
 
-class PartnerMembers(WorkspaceMembers):
+class PartnerMembers(Members, PartnerInWorkspace):
     """Who is in at a partner in the visitor's reach."""
 
     permission = Permission.MEMBERS_PARTNER
+    template_name = "workspace/members.html"
 
-    @cached_property
+    @property
     def place(self) -> Partner | None:
         """Return the partner in the address."""
-        return self.partner_or_404(self.kwargs["partner"])
+        return self.partner

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--time-zone", default="UTC")
         parser.add_argument("--language", default="en")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Found the vendor, or say why not."""
         operator = User.objects.filter(email=options["by"].lower()).first()
         if operator is None:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     help = "Write docs/permissions.md from the table of permissions."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Write the page and say where it is."""
         PAGE.parent.mkdir(exist_ok=True)
         PAGE.write_text(page(), encoding="utf-8")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from partners.enums import MembershipRole
@@ -27,7 +26,7 @@ def invited(vendor: Vendor, now: datetime | None = None) -> str:
             role=Role.PARTNER_ADMIN,
             partner=partner("acme"),
             by=actor(member("ona", Role.OWNER)),
-            now=now or timezone.now(),
+            now=now or datetime.now(UTC),
         )
         url: str = OutboxItem.objects.get().parameters["url"]
     return url.removeprefix("http://testserver")
@@ -118,12 +117,12 @@ def test_dead_links_answer_alike(client: Client, northwind: Vendor, umbra: Vendo
             role=Role.LEARNER,
             partner=acme,
             by=ona,
-            now=timezone.now() - timedelta(days=8),
+            now=datetime.now(UTC) - timedelta(days=8),
         )
         gone = invite(
-            email="gone@example.com", role=Role.LEARNER, partner=acme, by=ona, now=timezone.now()
+            email="gone@example.com", role=Role.LEARNER, partner=acme, by=ona, now=datetime.now(UTC)
         )
-        withdraw_invitation(invitation=gone, by=ona, now=timezone.now())
+        withdraw_invitation(invitation=gone, by=ona, now=datetime.now(UTC))
         paths = {
             item.recipient: item.parameters["url"].removeprefix("http://testserver/v/umbra")
             for item in OutboxItem.objects.all()

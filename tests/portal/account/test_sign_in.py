@@ -46,7 +46,7 @@ def test_sign_in_page_of_a_vendor_shows_its_name_and_color(
 ) -> None:
     page = client.get("/v/northwind/accounts/login/").content.decode()
 
-    assert "<title>Sign in – Northwind</title>" in page
+    assert "<title>Sign in \N{EN DASH} Northwind</title>" in page
     assert "/v/northwind/look/theme.css" in page
 
 
