@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg2
 import pytest
@@ -67,3 +68,12 @@ def in_northwind(northwind: Vendor) -> Iterator[Vendor]:
     """Northwind's space, open for the whole test."""
     with transaction.atomic(), tenant(northwind):
         yield northwind
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: Any) -> None:
+    """Pages are drawn from the source's static files; no manifest is built for tests."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_AUTOREFRESH = True

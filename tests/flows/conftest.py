@@ -1,0 +1,86 @@
+"""A real browser, a real web server and a real worker for the stories."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser; without one the story is skipped loudly, but never in CI."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        message = "no chromium on this machine: the browser stories were NOT run"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        warnings.warn(message, stacklevel=1)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    # Playwright's event loop runs in this thread; Django would take it for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]]:
+    """Opens a new visitor's first page; any error on a console fails the story."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def start(width: int = 1280, scheme: str = "light") -> Page:
+        context = browser.new_context(
+            base_url=str(live_server),
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on(
+            "console",
+            lambda said: complaints.append(f"{page.url}: {said.text}")
+            if said.type == "error"
+            else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    # A page that must not be there answers 404, and the browser says so.
+    assert [one for one in complaints if "404 (Not Found)" not in one] == []
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
+    """A real worker on this test's database and broker."""
+    options = ["--pool=solo", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "config.celery", "worker", *options],
+        cwd=ROOT,
+        start_new_session=True,
+    )
+    yield process
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,163 @@
+"""The main job, in a real browser with a real worker: a certificate becomes a public award."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accreditation.models import Accreditation, Award
+from partners.enums import MembershipRole
+from partners.models import Employment, Notice, Vendor
+from partners.tenancy.context import tenant
+from tests import cast
+from tests.accreditation.documents import engineers
+from tests.stories import judge_all, publish
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+SOON = 5_000
+"""Milliseconds within which a change shows on every surface."""
+
+
+@pytest.fixture
+def northwind(transactional_db: None) -> Vendor:
+    """Northwind with Acme, which lacks one certified engineer, and rival Umbra with Sven."""
+    umbra = cast.vendor("umbra", "Umbra", prefix="UM")
+    with tenant(umbra):
+        cast.member("Sven", MembershipRole.OWNER)
+    northwind = cast.vendor("northwind", "Northwind", prefix="NW", time_zone="America/New_York")
+    with tenant(northwind):
+        mara = cast.member("Mara", MembershipRole.CHANNEL_MANAGER)
+        acme = cast.partner("acme", "Acme Cloud Services", manager=mara)
+        cast.member("Paul", MembershipRole.PARTNER_ADMIN, acme)
+        role = cast.job_role("technical-engineer")
+        certification = cast.certification("cloud-engineer", validity_months=24)
+        edda, finn = cast.person("Edda Holm"), cast.person("Finn Berg")
+        cast.employment(edda, acme, role)
+        cast.employment(finn, acme, role)
+        cast.certificate(edda, certification, since=date(2026, 1, 1))
+        publish(engineers(at_least=2))
+        judge_all()
+    return northwind
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/v/northwind/accounts/login/")
+    page.get_by_label("Email").fill(f"{name}@example.com")
+    page.get_by_label("Password").fill(cast.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "login" not in url)
+
+
+def until(happened: Callable[[], object], seconds: float = SOON / 1000) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "It did not happen in time."
+        time.sleep(0.05)
+
+
+def standing(vendor: Vendor) -> str:
+    with tenant(vendor):
+        return Accreditation.objects.get().standing
+
+
+def ready(worker: subprocess.Popen[bytes], northwind: Vendor) -> None:
+    """Wait until the worker hears bells, which takes it a while after its start."""
+    from accreditation.tasks import evaluate_due
+    from partners.models import Partner
+
+    with tenant(northwind):
+        Partner.objects.update(website="https://acme.example")
+        pending = due_marks()
+    assert pending
+    evaluate_due.delay(vendor_id=str(northwind.pk))
+
+    def heard() -> bool:
+        with tenant(northwind):
+            return not due_marks()
+
+    until(heard, seconds=60)
+
+
+def due_marks() -> int:
+    from django.utils import timezone
+
+    from accreditation.models import DueMark
+
+    return DueMark.objects.filter(due_at__lte=timezone.now()).count()  # noqa: TID251
+
+
+def test_certificate_becomes_a_public_award_and_a_departure_ends_it(
+    northwind: Vendor, worker: subprocess.Popen[bytes], visit: Callable[..., Page]
+) -> None:
+    ready(worker, northwind)
+    mara, paul, stranger = visit(), visit(width=390), visit(scheme="dark")
+
+    # The partner's admin sees what is missing.
+    sign_in(paul, "paul")
+    paul.goto("/v/northwind/portal/acme/accreditations/authorized-service/")
+    expect(paul.get_by_text("1 of 2")).to_be_visible()
+    stranger.goto("/v/northwind/partners/")
+    expect(stranger.get_by_text("Acme Cloud Services")).to_have_count(0)
+
+    # The channel manager records the missing certificate.
+    sign_in(mara, "mara")
+    mara.goto("/v/northwind/manage/partners/acme/")
+    mara.get_by_role("link", name="Record certificate").click()
+    mara.get_by_label("Person").select_option(label="Finn Berg (finn.berg@example.com)")
+    mara.get_by_label("Certification").select_option(index=1)
+    mara.get_by_label("Awarded on").fill("2026-02-01")
+    mara.get_by_role("button", name="Record").click()
+    started = time.monotonic()
+    expect(mara.get_by_text("Accredited").first).to_be_visible(timeout=SOON)
+    until(lambda: standing(northwind) == "accredited")
+    assert time.monotonic() - started < SOON / 1000 + 1
+
+    # The partner reads why, the public finds the partner, and the badge can be checked.
+    paul.reload()
+    expect(paul.get_by_role("heading", name="Authorized Service Partner").first).to_be_visible()
+    paul.locator("details.crit summary").first.click()
+    expect(paul.get_by_text("Finn Berg", exact=True)).to_be_visible()
+    stranger.reload()
+    stranger.get_by_role("link", name="Acme Cloud Services").first.click()
+    expect(stranger.get_by_text("Authorized Service Partner").first).to_be_visible()
+    with tenant(northwind):
+        number = Award.objects.get().number
+    stranger.goto(f"/v/northwind/awards/{number}/")
+    expect(stranger.get_by_text(number).first).to_be_visible()
+    badge = stranger.request.get(f"/v/northwind/awards/{number}.svg")
+    assert badge.status == 200
+    assert "Authorized Service Partner" in badge.text()
+
+    # The other vendor's owner sees nothing of it at any address.
+    sven = visit()
+    sign_in(sven, "sven")
+    for address in ("manage/partners/acme/", "portal/acme/", "manage/"):
+        answer = sven.goto(f"/v/northwind/{address}")
+        assert answer is not None
+        assert answer.status == 404
+    answer = sven.goto("/v/umbra/partners/acme/")
+    assert answer is not None
+    assert answer.status == 404
+
+    # An engineer leaves: the standing changes at once, with one notice for each recipient.
+    with tenant(northwind):
+        finn = Employment.objects.get(person__name="Finn Berg")
+        before = Notice.objects.count()
+    mara.goto(f"/v/northwind/manage/partners/acme/people/{finn.pk}/end/")
+    mara.get_by_label("Last day").fill("2026-06-30")
+    mara.locator("main form button[type=submit]").first.click()
+    until(lambda: standing(northwind) == "lapsed")
+    with tenant(northwind):
+        told = list(Notice.objects.order_by("-created_at").values_list("rule", flat=True))
+    assert told[: len(told) - before] == ["accreditation.lapsed"] * 2
+    stranger.goto("/v/northwind/partners/")
+    expect(stranger.get_by_text("Acme Cloud Services")).to_have_count(0)
+    gone = stranger.goto(f"/v/northwind/awards/{number}/")
+    assert gone is not None
+    assert gone.status == 200
