@@ -15,7 +15,7 @@ KNOWN: dict[str, str] = {
     "DATABASE_OWNER_URL": "PostgreSQL as laurel_owner; for migrations and dumps only.",
     "DATABASE_ROLE": "`app` (default) or `owner`; manage.py chooses it for schema commands.",
     "REDIS_URL": "Redis or Valkey: broker and cache. Required.",
-    "EMAIL_URL": "Where mail goes: submission://user:password@host:587, or file:////folder.",
+    "EMAIL_URL": "Where mail goes: submission://user:secret@host:587, or file:////folder.",
     "EMAIL_FROM": "The sender's address of system mail.",
     "ALLOWED_HOSTS": "Host names served, separated by commas.",
     "PUBLIC_URL": "The address people use, for links in mail and credentials.",

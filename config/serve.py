@@ -37,7 +37,7 @@ SERVERS_CHECK_SECONDS = 1.0
 MARK = "LAUREL_RUN_OF"
 
 
-class CannotServe(Exception):  # noqa: N818 - reads as a sentence
+class CannotServe(Exception):
     """Laurel cannot be started; the message tells the reader why."""
 
 

@@ -127,6 +127,7 @@ FORM_RENDERER = "portal.look.forms.LookRenderer"
 
 # --- Data -----------------------------------------------------------------------------------
 
+_TIMEOUTS = f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={STATEMENT_TIMEOUT}"
 DATABASES: dict[str, Any] = {
     "default": {
         **DATABASE,
@@ -134,7 +135,7 @@ DATABASES: dict[str, Any] = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **DATABASE.get("OPTIONS", {}),
-            "options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={STATEMENT_TIMEOUT}",
+            "options": _TIMEOUTS,
         },
     }
 }

@@ -34,7 +34,7 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-class Stop(Exception):  # noqa: N818 - no error: somebody asked us to end
+class Stop(Exception):
     """Ctrl-C or SIGTERM."""
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 Parameter = str | int | date
 
 
-class CannotRecord(ValueError):  # noqa: N818 - reads as a sentence
+class CannotRecord(ValueError):
     """A change that the rules refuse; forms and the API show it at its field.
 
     Keeps the untranslated sentence and its parameters, so that a refusal met by a background job

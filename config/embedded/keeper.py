@@ -39,7 +39,7 @@ DEATHS = 5
 CALM_SECONDS = 60
 
 
-class Stopped(Exception):  # noqa: N818 - no error: somebody asked us to end
+class Stopped(Exception):
     """The keeper was told to end although the server still has users."""
 
 

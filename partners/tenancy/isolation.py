@@ -72,17 +72,16 @@ class SystemFunction(RunSQL):
 
     def __init__(self, signature: str, *, returns: str, body: str, reads: Sequence[str]) -> None:
         self.signature, self.returns, self.body, self.reads = signature, returns, body, reads
-        forward = [
-            f"CREATE FUNCTION {signature} RETURNS {returns} LANGUAGE sql STABLE SECURITY DEFINER "
-            f"SET search_path = public, pg_temp AS $function$ {body} $function$"
-        ]
+        create = f"CREATE FUNCTION {signature} RETURNS {returns} LANGUAGE sql STABLE"
+        runs_as = "SECURITY DEFINER SET search_path = public, pg_temp"
+        forward = [f"{create} {runs_as} AS $function$ {body} $function$"]
         for table in reads:
             policy = _policy_name(signature)
             forward += [
                 f"GRANT SELECT ON {table} TO {SYSTEM_ROLE}",
                 f"CREATE POLICY {policy} ON {table} FOR SELECT TO {SYSTEM_ROLE} USING (true)",
             ]
-        function = signature.split("(")[0]
+        function = signature.partition("(")[0]
         forward += [
             # The new owner needs CREATE on the schema for the moment of the hand-over only.
             f"GRANT CREATE ON SCHEMA public TO {SYSTEM_ROLE}",
@@ -111,4 +110,4 @@ class SystemFunction(RunSQL):
 
 
 def _policy_name(signature: str) -> str:
-    return f"system_{signature.split('(')[0]}"
+    return f"system_{signature.partition('(')[0]}"
