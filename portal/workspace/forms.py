@@ -17,7 +17,6 @@ from partners.enums import EmploymentKind, PartnerState
 from partners.models import JobRole, Membership, Person
 from partners.texts import localized
 
-
 if TYPE_CHECKING:
     MembershipChoice = forms.ModelChoiceField[Membership]
     PersonChoice = forms.ModelChoiceField[Person]

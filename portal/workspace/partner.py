@@ -14,12 +14,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accreditation.operations.due import ask_again
+from accreditation.operations.enrollment import start_accreditation
 from accreditation.queries.due import is_due
 from accreditation.queries.explanations import ExplainedLevel, explain
 from accreditation.queries.history import awards_of, standing_changes
 from accreditation.queries.standings import ProgramStanding, standing_in, standings_of
 from enablement.queries import CertifiedMember, certified_team
 from partners.queries.partners import locations_of
+from partners.refusals import CannotRecord
 from partners.rules import Permission, can
 from partners.texts import localized
 from portal.look.components import Crumb, NavItem
@@ -127,7 +129,41 @@ class JudgeAgain(PartnerInWorkspace):
         return redirect(self.url("partner"))
 
 
-class AccreditationDetail(PartnerInWorkspace):
+class ProgramOfPartner(PartnerInWorkspace):
+    """A page about the partner in one program, named by the address."""
+
+    @cached_property
+    def standing(self) -> ProgramStanding:
+        """Return the partner's standing in the program of the address.
+
+        :raises Http404: if no such program is in force.
+        """
+        standing = standing_in(self.partner, self.kwargs["program"], self.today)
+        if standing is None:
+            raise Http404
+        return standing
+
+
+class StartAccreditation(ProgramOfPartner):
+    """Enrolls the partner in a program that partners do not take part in by themselves."""
+
+    permission = Permission.ACCREDITATION_START
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, partner: str, program: str) -> HttpResponse:
+        """Enroll it, and show the first verdict."""
+        chosen = self.standing.program.program
+        try:
+            start_accreditation(partner=self.partner, program=chosen, by=self.actor, now=self.now)
+        except CannotRecord as refusal:
+            messages.error(request, refusal.message)
+        else:
+            words = {"partner": self.partner.name, "program": localized(chosen.name)}
+            messages.success(request, _("%(partner)s takes part in %(program)s.") % words)
+        return redirect(self.url("accreditation", chosen.key))
+
+
+class AccreditationDetail(ProgramOfPartner):
     """One program: the same explained verdict that the partner sees, and how it came to it."""
 
     permission = Permission.ACCREDITATION_VIEW
@@ -156,19 +192,10 @@ class AccreditationDetail(PartnerInWorkspace):
             changes=change_steps(standing_changes(accreditation)) if accreditation else [],
             awards=award_lines(awards_of(accreditation)) if accreditation else [],
             may_recheck=can(self.actor, Permission.ACCREDITATION_RECHECK, self.partner),
+            may_start=accreditation is None
+            and can(self.actor, Permission.ACCREDITATION_START, self.partner),
             program_url=reverse("workspace:program", args=[standing.program.program.key]),
         )
-
-    @cached_property
-    def standing(self) -> ProgramStanding:
-        """Return the partner's standing in the program of the address.
-
-        :raises Http404: if no such program is in force.
-        """
-        standing = standing_in(self.partner, self.kwargs["program"], self.today)
-        if standing is None:
-            raise Http404
-        return standing
 
     @cached_property
     def explained(self) -> list[ExplainedLevel]:

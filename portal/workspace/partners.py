@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,23 +29,16 @@ from portal.workspace.frame import FormPage, ManagePage, PartnerForm
 
 
 @dataclass(frozen=True, slots=True)
-class StandingChip:
-    """A standing beside the name of its program."""
-
-    program: str
-    chip: Chip
-
-
-@dataclass(frozen=True, slots=True)
 class PartnerLine:
-    """One line of the list."""
+    """One line of the list; programs in progress are counted, all others have a chip."""
 
     name: str
     language: str
     url: str
     state: str
     manager: str
-    chips: list[StandingChip]
+    chips: list[Chip]
+    in_progress: int
     next_day: date | None
 
 
@@ -83,14 +76,15 @@ class Partners(ManagePage):
 
 
 def _line(row: PartnerOverview) -> PartnerLine:
-    started = [one for one in row.standings if one.standing is not None]
+    moved = [one for one in row.standings if one.standing not in {None, Standing.IN_PROGRESS}]
     return PartnerLine(
         name=row.partner.name,
         language=row.partner.name_language,
         url=reverse("workspace:partner", args=[row.partner.slug]),
         state=_state(row.partner),
         manager=row.manager,
-        chips=[_chip(one) for one in started],
+        chips=[_chip(one) for one in moved],
+        in_progress=sum(one.standing is Standing.IN_PROGRESS for one in row.standings),
         next_day=row.next_day,
     )
 
@@ -101,8 +95,11 @@ def _state(partner: Partner) -> str:
     return "" if is_active else str(PartnerState(partner.state).label)
 
 
-def _chip(standing: ProgramStanding) -> StandingChip:
-    return StandingChip(localized(standing.program.program.name), standing_chip(standing))
+def _chip(standing: ProgramStanding) -> Chip:
+    """Return the standing with the name of its program before it."""
+    chip = standing_chip(standing)
+    words = {"program": localized(standing.program.program.name), "standing": chip.label}
+    return replace(chip, label=_("%(program)s: %(standing)s") % words)
 
 
 class NewPartner(FormPage):

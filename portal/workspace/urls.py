@@ -6,7 +6,12 @@ from portal.workspace.certificates import RecordCertificate, RevokeCertificate
 from portal.workspace.dashboard import Dashboard
 from portal.workspace.imports import ImportDetail, ImportProblems, Imports, NewImport
 from portal.workspace.notices import Notices
-from portal.workspace.partner import AccreditationDetail, JudgeAgain, PartnerDetail
+from portal.workspace.partner import (
+    AccreditationDetail,
+    JudgeAgain,
+    PartnerDetail,
+    StartAccreditation,
+)
 from portal.workspace.partners import EditPartner, NewPartner, Partners
 from portal.workspace.people import EndEmployment, NewPerson
 from portal.workspace.programs import NewDraft, ProgramDetail, Programs, PublishVersion
@@ -27,6 +32,11 @@ urlpatterns = [
         f"{_PARTNER}accreditations/<slug:program>/",
         AccreditationDetail.as_view(),
         name="accreditation",
+    ),
+    path(
+        f"{_PARTNER}accreditations/<slug:program>/start/",
+        StartAccreditation.as_view(),
+        name="accreditation_start",
     ),
     path(f"{_PARTNER}people/new/", NewPerson.as_view(), name="person_new"),
     path(
