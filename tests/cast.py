@@ -13,7 +13,16 @@ from django.contrib.auth.hashers import make_password
 
 from enablement.models import Certificate, Certification
 from partners.enums import ActorKind, MembershipRole
-from partners.models import Employment, EmploymentRole, JobRole, Membership, Partner, Person, User, Vendor
+from partners.models import (
+    Employment,
+    EmploymentRole,
+    JobRole,
+    Membership,
+    Partner,
+    Person,
+    User,
+    Vendor,
+)
 from partners.rules import Actor
 
 TODAY = date(2026, 3, 2)
@@ -71,7 +80,9 @@ def person(name: str, **fields: Any) -> Person:
     )
 
 
-def employment(who: Person, at: Partner, *roles: JobRole, since: date = date(2024, 1, 1), **fields: Any) -> Employment:
+def employment(
+    who: Person, at: Partner, *roles: JobRole, since: date = date(2024, 1, 1), **fields: Any
+) -> Employment:
     made = Employment.objects.create(person=who, partner=at, started_on=since, **fields)
     for role in roles:
         EmploymentRole.objects.create(
@@ -85,14 +96,24 @@ def job_role(key: str) -> JobRole:
 
 
 def certification(key: str, **fields: Any) -> Certification:
-    return Certification.objects.create(key=key, **{"name": key.replace("-", " ").title(), **fields})
+    return Certification.objects.create(
+        key=key, **{"name": key.replace("-", " ").title(), **fields}
+    )
 
 
 def certificate(
-    who: Person, what: Certification, *, since: date = date(2025, 1, 1), until: date | None = None, **fields: Any
+    who: Person,
+    what: Certification,
+    *,
+    since: date = date(2025, 1, 1),
+    until: date | None = None,
+    **fields: Any,
 ) -> Certificate:
     """Return a certificate valid from ``since`` up to, and not including, ``until``."""
     return Certificate.objects.create(
-        person=who, certification=what, awarded_on=since, expires_on=until,
+        person=who,
+        certification=what,
+        awarded_on=since,
+        expires_on=until,
         **{"source": "test", "recorded_at": NOW, **fields},
     )

@@ -57,9 +57,9 @@ def visit(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]
         page.set_default_timeout(15_000)
         page.on(
             "console",
-            lambda said: complaints.append(f"{page.url}: {said.text}")
-            if said.type == "error"
-            else None,
+            lambda said: (
+                complaints.append(f"{page.url}: {said.text}") if said.type == "error" else None
+            ),
         )
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         return page

@@ -89,7 +89,7 @@ def due_marks() -> int:
 
     from accreditation.models import DueMark
 
-    return DueMark.objects.filter(due_at__lte=timezone.now()).count()  # noqa: TID251
+    return DueMark.objects.filter(due_at__lte=timezone.now()).count()
 
 
 def test_certificate_becomes_a_public_award_and_a_departure_ends_it(
