@@ -70,6 +70,16 @@ class Enter(Page):
         return redirect(look(request)["look"].chooser_url)
 
 
+class OutsideEmail(Page):
+    """Leads out to the e-mail address of the account: allauth sends people there from sign-in."""
+
+    permission = None
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Redirect to the page outside of vendors."""
+        return redirect(f"{look(request)['look'].chooser_url}accounts/email/")
+
+
 @method_decorator(never_cache, name="dispatch")
 class SecondFactor(Page):
     """Says what to do when the vendor asks for a second factor that this session lacks."""

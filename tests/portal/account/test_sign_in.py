@@ -138,14 +138,28 @@ def test_no_mail_goes_to_an_unknown_address(client: Client, db: None) -> None:
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize("page", ["email/", "password/change/", "2fa/", "sessions/"])
+@pytest.mark.parametrize(
+    ("page", "inside"),
+    [("email/", 302), ("password/change/", 404), ("2fa/", 404), ("sessions/", 404)],
+)
 def test_account_is_managed_outside_of_vendors(
-    client: Client, northwind: Vendor, page: str
+    client: Client, northwind: Vendor, page: str, inside: int
 ) -> None:
     client.force_login(user("mara"))
 
     assert client.get(f"/accounts/{page}").status_code == 200
-    assert client.get(f"/v/northwind/accounts/{page}").status_code == 404
+    assert client.get(f"/v/northwind/accounts/{page}").status_code == inside
+
+
+def test_confirming_an_address_without_need_leads_out_of_the_vendor(
+    client: Client, northwind: Vendor
+) -> None:
+    client.force_login(user("mara"))
+
+    answer = client.get("/v/northwind/accounts/confirm-email/", follow=True)
+
+    assert answer.redirect_chain[-1] == ("/accounts/email/", 302)
+    assert answer.status_code == 200
 
 
 def test_session_of_the_visitor_is_listed_and_can_be_ended(client: Client, db: None) -> None:
