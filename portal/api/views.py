@@ -44,7 +44,7 @@ class UnknownAddress(APIView):
     permission_classes = ()
     schema = None
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002 - the framework's signature
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
         """Say that there is nothing here, whatever the method.
 
         :raises NotFound: always.
