@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +38,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class LevelAsks:
-    """A level and what it asks; ``below`` is the level whose requirements it includes, if any."""
+    """A level and what it asks; ``below`` is the level whose requirements come on top, if any."""
 
     level: LevelRules
     requirements: tuple[Requirement, ...]
@@ -53,12 +53,16 @@ def asked_by_levels(rules: Rules) -> tuple[LevelAsks, ...]:
     labels = {label.key: label for label in rules.labels()}
     # A partner without any facts misses everything: its verdict is the list of what is asked.
     verdict = judge(rules, PartnerFacts(), _ANY_DAY)
-    nested = rules.settings.nested_levels
-    lower = (None, *(level if nested else None for level in rules.levels[:-1]))
-    return tuple(
-        LevelAsks(level, tuple(_top(one.finding, labels)), below)
-        for level, one, below in zip(rules.levels, verdict.levels, lower, strict=True)
-    )
+    found: list[LevelAsks] = []
+    before: list[Finding] = []
+    for level, one in zip(rules.levels, verdict.levels, strict=True):
+        asked = list(_opened(one.finding, labels))
+        lower = found[-1] if found and rules.settings.nested_levels else None
+        adds = lower and (lower.below or not _repeats(asked, before))
+        requirements = tuple(_requirement(each, labels) for each in asked)
+        found.append(LevelAsks(level, requirements, lower.level if lower and adds else None))
+        before = asked
+    return tuple(found)
 
 
 def asked_by(rules: Rules, level: str) -> LevelAsks | None:
@@ -66,13 +70,19 @@ def asked_by(rules: Rules, level: str) -> LevelAsks | None:
     return next((one for one in asked_by_levels(rules) if one.level.key == level), None)
 
 
-def _top(finding: Finding, labels: Mapping[str, Label]) -> Iterator[Requirement]:
-    """Yield the requirements of a level; groups that only say "all of these" are opened."""
+def _opened(finding: Finding, labels: Mapping[str, Label]) -> Iterator[Finding]:
+    """Yield what a level asks; groups that only say "all of these" are opened."""
     if finding.kind == Form.ALL and not _texts(finding, labels):
         for child in finding.children:
-            yield from _top(child, labels)
+            yield from _opened(child, labels)
     else:
-        yield _requirement(finding, labels)
+        yield finding
+
+
+def _repeats(upper: Iterable[Finding], lower: Iterable[Finding]) -> bool:
+    """Return whether the upper level names everything of the lower one, asking as much or more."""
+    asked = {one.key: one.need for one in upper if not one.children}
+    return all(one.key in asked and asked[one.key] >= one.need for one in lower)
 
 
 def _requirement(finding: Finding, labels: Mapping[str, Label]) -> Requirement:

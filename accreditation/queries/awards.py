@@ -75,7 +75,8 @@ def last_valid_day(award: Award) -> date | None:
     never sees that it has to. None: no end is known.
     """
     if award.ended_on is not None:
-        return last_day(award.ended_on)
+        # Given and ended on one day, it was good for part of that day.
+        return max(last_day(award.ended_on), award.granted_on)
     grace_ends_on: date | None = award.accreditation.grace_ends_on
     if award.ends_on is None or grace_ends_on is None:
         return last_day(award.ends_on)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import CharField, Count, F, Func, Q
+from django.db.models import CharField, Count, F, Func, Q, QuerySet
 from django.db.models.lookups import GreaterThanOrEqual
 
 from accreditation.models import Level, Listing
 from accreditation.search_text import searchable
-from partners.tenancy.models import TenantQuerySet
 
 
 class Facet(StrEnum):
@@ -81,9 +80,9 @@ def forgiving(search: Search) -> Search:
     return replace(search, similar=True)
 
 
-def find_listings(search: Search, order: Order = Order.BEST) -> TenantQuerySet[Listing]:
+def find_listings(search: Search, order: Order = Order.BEST) -> QuerySet[Listing]:
     """Return the listings that fit, in order."""
-    found: TenantQuerySet[Listing] = Listing.objects.filter(_fits(search))
+    found: QuerySet[Listing] = Listing.objects.filter(_fits(search))
     return found.order_by(*_ORDERS[order])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from accreditation.models import Award, DueMark, ProgramVersion
 from accreditation.operations.due import evaluate_next
 from accreditation.operations.programs import draft_version, publish_version
-from enablement.models import Certificate, Certification
+from enablement.models import Certification
 from partners.models import Location, Partner, Person
 from partners.rules import SYSTEM
 from tests import cast
@@ -86,13 +86,6 @@ def certify(at: Partner, program: str, people: int = 1, *, until: date | None = 
         who = cast.person(f"Person {Person.objects.count()}")
         cast.employment(who, at)
         cast.certificate(who, exam, since=date(2026, 1, 1), until=until)
-
-
-def forget(program: str) -> None:
-    """Take every certificate of a program's exam away."""
-    Certificate.objects.filter(certification__key=f"{program}-exam").update(
-        revoked_on=cast.TODAY, revoke_reason="Story"
-    )
 
 
 def award_of(at: Partner, program: str) -> Award:

@@ -33,7 +33,10 @@ def listed(in_northwind: Vendor) -> Vendor:
     publish(document("service", "Authorized Service Partner"))
     publish(document("standing", "Select", kind="tier"))
     moeller = partner(
-        "moeller", "Möller & Søn GmbH", ("Köln", "DE"), industries=["Healthcare"],
+        "moeller",
+        "Möller & Søn GmbH",
+        ("Köln", "DE"),
+        industries=["Healthcare"],
         summary={"en": "Moves clinical archives."},
     )
     sakura = partner("sakura", "桜メディカルシステムズ株式会社", ("大阪", "JP"), ("Berlin", "DE"))
@@ -62,7 +65,7 @@ def by_words(text: str) -> list[str]:
         ("MÜNCHEN  Straße", "munchen strasse"),
         ("Łódź Ærø Œuvre", "lodz aero oeuvre"),
         ("株式会社 サクラ", "株式会社 サクラ"),
-        ("ＦＵＬＬ ﾊﾝｶｸ", "full ハンカク"),
+        ("\uff26\uff35\uff2c\uff2c ﾊﾝｶｸ", "full ハンカク"),
     ],
 )
 def test_text_is_folded_for_searching(text: str, folded: str) -> None:
@@ -236,4 +239,8 @@ def test_levels_are_ranked_by_the_rules_of_the_award(in_northwind: Vendor) -> No
     listing = listing_of("acme")
     assert listing
     held = listing.designations[0]
-    assert (held["designation"]["en"], held["rank"], held["ranks"]) == ("Gold Delivery Partner", 2, 2)
+    assert (held["designation"]["en"], held["rank"], held["ranks"]) == (
+        "Gold Delivery Partner",
+        2,
+        2,
+    )
