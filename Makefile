@@ -4,7 +4,7 @@
 .POSIX:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage shell test check lint types imports migrations format lock \
+.PHONY: help run stop manage shell test check look prove lint types imports migrations format lock \
         runtime development
 
 PYTHON ?= python3
@@ -38,6 +38,12 @@ lint: development  ## Style of Python and templates
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m djlint --lint --quiet portal
+
+look: development  ## Every page at two widths and in two schemes; pictures in var/look
+	$(PY) -m pytest -m look tests/flows $(ARGS)
+
+prove: development  ## The engine's laws with 200,000 cases each; takes long
+	HYPOTHESIS_PROFILE=prove $(PY) -m pytest tests/accreditation/criteria $(ARGS)
 
 types: development  ## mypy
 	$(CHECKED) -m mypy .

@@ -17,6 +17,8 @@ from partners.tenancy.context import tenant
 from tests import cast
 from tests.servers import owner_url
 
+pytest_plugins = ["tests.browsers"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:

@@ -1,7 +1,5 @@
 """The gallery in a real browser: accessible, inside the window, within the strict policy."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from socketserver import ThreadingMixIn
@@ -10,7 +8,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django import Settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.portal.look.urls")]
@@ -38,21 +36,6 @@ def address(_plain_static_files: None) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-            )
-        except Error as error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(f"NO BROWSER, accessibility is not checked: {error.message}")
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize(
