@@ -22,7 +22,7 @@ KNOWN: dict[str, str] = {
     "TRUSTED_PROXIES": "How many proxies stand in front and may be believed; 0 by default.",
     "MEDIA_ROOT": "Folder of uploaded files.",
     "DEBUG": "`true` only on a developer's machine.",
-    "STATEMENT_TIMEOUT": "Longest statement, or wait for a lock, in milliseconds; 60000 by default.",
+    "STATEMENT_TIMEOUT": "Longest statement or wait for a lock, in milliseconds; 60000 by default.",
     "HTTPS": "`true` (default unless DEBUG) sends people to https and marks cookies secure.",
 }
 

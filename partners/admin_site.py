@@ -4,7 +4,7 @@ Who may do what is asked of ``partners.rules``, never of Django's permissions; w
 is changed by the same operations as everywhere else. Nothing is deleted here: facts are ended.
 """
 
-# ruff: noqa: ARG002, FBT001, FBT002 - the signatures are Django's
+
 
 from __future__ import annotations
 
@@ -270,7 +270,7 @@ class VendorAdmin(ModelAdmin, Generic[M]):
     @staticmethod
     def moment() -> Any:
         """Return the moment of a write."""
-        return timezone.now()  # noqa: TID251 - the edge reads the clock
+        return timezone.now()
 
 
 class ReadOnlyInline(TabularInline):

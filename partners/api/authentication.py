@@ -40,7 +40,7 @@ class ApiKeyAuthentication(BaseAuthentication):
         scheme, _space, raw = header.partition(" ")
         if scheme.lower() != "bearer":
             raise AuthenticationFailed(_("Send the key as: Authorization: Bearer lrl_…"))
-        actor = authenticate_api_key(raw=raw.strip(), now=timezone.now())  # noqa: TID251 - the edge reads the clock
+        actor = authenticate_api_key(raw=raw.strip(), now=timezone.now())
         if actor is None:
             raise AuthenticationFailed(_("This key is unknown, revoked or expired."))
         return AnonymousUser(), actor

@@ -71,7 +71,7 @@ class VendorViewSet(GenericViewSet[Any]):
     @cached_property
     def now(self) -> datetime:
         """Return the moment of this request."""
-        return timezone.now()  # noqa: TID251 - the edge reads the clock
+        return timezone.now()
 
     def _refuse_unknown_parameters(self, request: Request) -> None:
         """Raise for a parameter nobody reads: a misspelt filter would answer with everything."""

@@ -23,7 +23,7 @@ class DateRange(Func):
 
 
 class JobRole(TenantModel):
-    """What a person does at a partner: technical engineer, sales representative, …"""
+    """What a person does at a partner, such as technical engineer or sales representative."""
 
     key = models.SlugField(max_length=60)
     name = models.JSONField(help_text="{language: text}")

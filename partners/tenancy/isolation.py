@@ -23,18 +23,16 @@ class VendorIsolation(RunSQL):
     def __init__(self, table: str, *, public_read: bool = False) -> None:
         self.table = table
         self.public_read = public_read
+        ours = f"USING ({_OPEN_VENDOR}) WITH CHECK ({_OPEN_VENDOR})"
         forward = [
-            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-            f"CREATE POLICY vendor_isolation ON {table} "
-            f"USING ({_OPEN_VENDOR}) WITH CHECK ({_OPEN_VENDOR})",
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY vendor_isolation ON {table} {ours}",
             f"CREATE POLICY owner_access ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)",
         ]
         backward = [
             f"DROP POLICY owner_access ON {table}",
             f"DROP POLICY vendor_isolation ON {table}",
-            f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
-            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY",
         ]
         if public_read:
             forward.append(f"CREATE POLICY public_read ON {table} FOR SELECT USING (true)")

@@ -34,10 +34,12 @@ class SameVendor(models.BaseConstraint):
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
         """Return the clause for CREATE TABLE and ALTER TABLE."""
-        assert model is not None and schema_editor is not None
+        assert model is not None
+        assert schema_editor is not None
         field = model._meta.get_field(self.field)
         target = field.related_model
-        assert isinstance(field, models.ForeignKey) and target is not None
+        assert isinstance(field, models.ForeignKey)
+        assert target is not None
         quote = schema_editor.quote_name
         return (
             f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({quote(field.column)}, vendor_id) "
@@ -49,7 +51,8 @@ class SameVendor(models.BaseConstraint):
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
         """Return ALTER TABLE … ADD for this constraint."""
-        assert model is not None and schema_editor is not None
+        assert model is not None
+        assert schema_editor is not None
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
 
@@ -57,7 +60,8 @@ class SameVendor(models.BaseConstraint):
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
         """Return ALTER TABLE … DROP for this constraint."""
-        assert model is not None and schema_editor is not None
+        assert model is not None
+        assert schema_editor is not None
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
 
@@ -92,7 +96,11 @@ class VendorKey(models.ForeignKey[_Set, _Get]):
         return name, path, args, kwargs
 
     def contribute_to_class(
-        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+        self,
+        cls: type[models.Model],
+        name: str,
+        private_only: bool = False,
+        **kwargs: Any,  # noqa: FBT001, FBT002 - Django's signature
     ) -> None:
         """Join the model, then add the key to its constraints."""
         super().contribute_to_class(cls, name, private_only=private_only, **kwargs)
@@ -113,7 +121,11 @@ class TenantForeignKey(models.ForeignKey[_Set, _Get]):
         return name, path, args, kwargs
 
     def contribute_to_class(
-        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+        self,
+        cls: type[models.Model],
+        name: str,
+        private_only: bool = False,
+        **kwargs: Any,  # noqa: FBT001, FBT002 - Django's signature
     ) -> None:
         """Join the model, then add the composite key to its constraints."""
         super().contribute_to_class(cls, name, private_only=private_only, **kwargs)

@@ -42,7 +42,7 @@ class VendorMiddleware:
         outer = get_script_prefix()
         prefix = f"{outer.rstrip('/')}/v/{vendor.slug}"
         request.vendor = vendor  # type: ignore[attr-defined]
-        request.urlconf = settings.VENDOR_URLCONF  # type: ignore[attr-defined]
+        request.urlconf = settings.VENDOR_URLCONF
         request.path_info = rest
         request.META["SCRIPT_NAME"] = prefix
         request.META["PATH_INFO"] = rest

@@ -38,7 +38,7 @@ class Page(View):
     @cached_property
     def now(self) -> datetime:
         """Return the moment of the request: the one reading of the clock."""
-        return timezone.now()  # noqa: TID251 - this is the edge
+        return timezone.now()
 
 
 class MemberPage(Page):

@@ -27,7 +27,7 @@ class PortalPage(PartnerPage):
     @cached_property
     def now(self) -> datetime:
         """Return the moment of the request."""
-        return timezone.now()  # noqa: TID251  (the edge reads the clock)
+        return timezone.now()
 
     @cached_property
     def today(self) -> date:

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             if options["if_empty"]:
                 return
             raise CommandError("There is a vendor already; the demo is for an empty database.")
-        now = timezone.now()  # noqa: TID251  (the edge reads the clock)
+        now = timezone.now()
         with transaction.atomic():
             create_user(
                 email=address("oskar"),

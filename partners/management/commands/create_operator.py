@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 name=options["name"],
                 is_operator=True,
                 by=SYSTEM,
-                now=timezone.now(),  # noqa: TID251 - the edge reads the clock
+                now=timezone.now(),
             )
         except CannotRecord as refusal:
             raise CommandError(refusal.message) from refusal

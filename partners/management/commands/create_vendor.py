@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 time_zone=options["time_zone"],
                 language=options["language"],
                 by=user_actor(operator),
-                now=timezone.now(),  # noqa: TID251 - the edge reads the clock
+                now=timezone.now(),
             )
         except CannotRecord as refusal:
             raise CommandError(refusal.message) from refusal
