@@ -151,7 +151,7 @@ def test_an_award_in_the_vendors_future_is_refused(edda: Person, nc420: Certific
 
     assert refusal.value.field == "awarded_on"
     assert refusal.value.message == (
-        "March 3, 2026 is in the future: a certificate is awarded first."
+        "3 March 2026 is in the future: a certificate is awarded first."
     )
 
 

@@ -175,7 +175,7 @@ def test_a_person_counts_at_one_partner_a_day(acme: Partner, bolt: Partner, edda
     with pytest.raises(CannotRecord) as refusal:
         record_employment(person=edda, partner=bolt, started_on=cast.TODAY, by=SYSTEM, now=NOW)
 
-    assert refusal.value.message == "This person counts for Acme from Jan. 1, 2026."
+    assert refusal.value.message == "This person counts for Acme from 1 January 2026."
     assert edda.employments.count() == 1
 
 
