@@ -1,0 +1,160 @@
+"""Programs: rules in words, drafts from documents, versions published from a day on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoAssertNumQueries
+
+from accreditation.enums import VersionState
+from accreditation.models import Program, ProgramVersion
+from partners.enums import MembershipRole
+from partners.models import Partner, Vendor
+from partners.tenancy.context import tenant
+from tests.accreditation.documents import engineers
+from tests.accreditation.public_cast import document, publish
+from tests.portal.workspace.conftest import Enter
+
+OWNER = MembershipRole.OWNER
+NEW = "programs/new/"
+SERVICE = "programs/authorized-service/"
+
+
+def _yaml(at_least: int) -> str:
+    return yaml.safe_dump(engineers(at_least=at_least))
+
+
+def test_a_program_is_told_in_words(acme: Partner, enter: Enter) -> None:
+    answer = enter().get(SERVICE)
+
+    [level] = answer.context["levels"]
+    assert level.title == "Authorized Service Partner"
+    assert [(one.text, one.need) for one in level.requirements] == [
+        ("Certified cloud engineers", "at least 2 people")
+    ]
+    assert ("Grace", "30 days") in answer.context["facts"]
+    assert "Upload a rules document" not in answer.content.decode()
+
+
+def test_an_uploaded_document_becomes_the_next_draft(
+    acme: Partner, northwind: Vendor, enter: Enter
+) -> None:
+    file = SimpleUploadedFile("rules.yaml", _yaml(3).encode())
+
+    answer = enter(OWNER).post(NEW, file=file)
+
+    assert answer["Location"] == f"/v/northwind/manage/{SERVICE}"
+    with tenant(northwind):
+        draft = ProgramVersion.objects.get(number=2)
+    assert (draft.state, draft.document["criteria"]["at_least"]) == (VersionState.DRAFT, 3)
+
+
+def test_all_problems_of_a_document_are_listed_by_place_and_the_text_is_kept(
+    acme: Partner, enter: Enter
+) -> None:
+    text = (
+        _yaml(2).replace("kind: technical", "kind: magical").replace("at_least: 2", "at_least: 0")
+    )
+
+    answer = enter(OWNER).post(NEW, text=text)
+
+    assert answer.status_code == 422
+    errors = answer.context["form"].errors["text"]
+    assert [error.partition(":")[0] for error in errors] == ["program.kind", "criteria.at_least"]
+    assert "magical" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"text": "  "},
+        {"text": "a: [b"},
+        {"file": SimpleUploadedFile("rules.yaml", b"\xff\xfe\x00")},
+    ],
+    ids=["nothing", "blank", "no yaml", "no text"],
+)
+def test_what_is_no_document_is_refused(
+    acme: Partner, enter: Enter, sent: dict[str, object]
+) -> None:
+    assert enter(OWNER).post(NEW, **sent).status_code == 422
+
+
+def test_a_draft_is_published_from_a_day_on(acme: Partner, northwind: Vendor, enter: Enter) -> None:
+    visit = enter(OWNER)
+    visit.post(NEW, text=_yaml(1))
+    path = f"{SERVICE}versions/2/publish/"
+
+    past = visit.post(path, effective_on="2026-03-01")
+    done = visit.post(path, effective_on="2026-03-05")
+
+    assert (past.status_code, list(past.context["form"].errors)) == (422, ["effective_on"])
+    assert done["Location"] == f"/v/northwind/manage/{SERVICE}"
+    assert visit.get(path).status_code == 404
+    chips = [str(one.chip.label) for one in visit.get(SERVICE).context["versions"]]
+    assert chips == ["Published, not in force yet", "In force"]
+    with tenant(northwind):
+        assert ProgramVersion.objects.get(number=2).effective_on == date(2026, 3, 5)
+
+
+def test_publishing_names_what_the_catalog_does_not_know(acme: Partner, enter: Enter) -> None:
+    visit = enter(OWNER)
+    visit.post(NEW, text=_yaml(1).replace("cloud-engineer", "unknown-exam"))
+
+    answer = visit.post(f"{SERVICE}versions/2/publish/", effective_on="2026-03-05")
+
+    assert answer.status_code == 422
+    [error] = answer.context["form"].non_field_errors()
+    assert "unknown-exam is not in the vendor" in error
+
+
+def test_a_version_cannot_come_before_one_that_is_published(acme: Partner, enter: Enter) -> None:
+    visit = enter(OWNER)
+    for number in (2, 3):
+        visit.post(NEW, text=_yaml(number))
+    visit.post(f"{SERVICE}versions/3/publish/", effective_on="2026-03-05")
+
+    answer = visit.post(f"{SERVICE}versions/2/publish/", effective_on="2026-03-04")
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["effective_on"])
+
+
+def test_without_programs_the_list_says_how_one_begins(northwind: Vendor, enter: Enter) -> None:
+    assert "No programs yet" in enter(OWNER).text("programs/")
+
+
+def test_only_public_programs_lead_to_their_public_rules(
+    acme: Partner, northwind: Vendor, enter: Enter
+) -> None:
+    with tenant(northwind):
+        publish(document("inner", "Inner"))
+        Program.objects.filter(key="inner").update(is_public=False)
+
+    lines = enter().get("programs/").context["lines"]
+
+    assert {line.name: line.public_url for line in lines} == {
+        "Authorized Service": "/v/northwind/programs/authorized-service/",
+        "Inner": "",
+    }
+
+
+@pytest.mark.parametrize("programs", [1, 3])
+def test_the_list_takes_the_same_statements_for_one_and_for_three(
+    acme: Partner,
+    northwind: Vendor,
+    enter: Enter,
+    programs: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with tenant(northwind):
+        for number in range(1, programs):
+            publish(document(f"program-{number}", "Level"))
+    visit = enter()
+
+    with django_assert_num_queries(11):
+        answer = visit.get("programs/")
+
+    assert len(answer.context["lines"]) == programs
