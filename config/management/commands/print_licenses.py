@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import Message
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
 
@@ -112,10 +111,10 @@ def _license_of(name: str) -> str:
     return known
 
 
-def _declared(about: Message) -> str:
+def _declared(about: PackageMetadata) -> str:
     """Return the license expression, else the short license field, else the classifiers."""
-    expression: str = about.get("License-Expression") or about.get("License") or ""
-    if expression:
-        return expression
-    classifiers: list[str] = about.get_all("Classifier") or []
+    for field in ("License-Expression", "License"):
+        if value := "".join(about.get_all(field) or ()):
+            return value
+    classifiers = about.get_all("Classifier") or ()
     return ", ".join(one.split(" :: ")[-1] for one in classifiers if one.startswith("License"))
