@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse
+
 from partners.models import Partner
 from partners.rules import Permission
 from portal.look.members import Members
@@ -31,3 +33,8 @@ class PartnerMembers(Members, PartnerInWorkspace):
     def place(self) -> Partner | None:
         """Return the partner in the address."""
         return self.partner
+
+    def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        """Look for the partner before anything that was sent is read, then do it."""
+        self.partner_or_404(self.kwargs["partner"])
+        return super().post(request, **kwargs)

@@ -21,6 +21,7 @@ from partners.models import (
     AuditSeal,
     IdempotencyRecord,
     ImportFile,
+    Invitation,
     JobRole,
     Location,
     Membership,
@@ -32,6 +33,7 @@ from partners.models import (
 from partners.operations.access import create_api_key, invite
 from partners.operations.jobs import create_job
 from partners.operations.seal import seal
+from partners.queries.access import digest_of
 from partners.rules import SYSTEM
 from partners.tenancy.context import tenant
 from partners.tenancy.models import TenantModel
@@ -175,6 +177,14 @@ def _vendor_side(owner: Membership, manager: Membership, partner: Partner, names
             by=by,
             now=NOW,
         )
+    Invitation.objects.create(
+        email=f"{mark or 'mail'}@invited.example",
+        role=Role.REVIEWER,
+        token_digest=digest_of(f"{names.slug}-token"),
+        invited_by=owner.user,
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=7),
+    )
     job = create_job(kind="import:people", by=by, now=NOW)
     job.outcome = {"new": 1, "known": 0}
     job.save()

@@ -42,13 +42,13 @@ APPEND_ONLY = {
 PUBLIC_READ = {"accreditation_listing"}
 
 # Reviewed questions across vendors: what each returns, and the one table it reads.
+_ENTRANCE = "TABLE(vendor_id uuid, membership_id uuid, role character varying, partner_id uuid)"
 ACROSS_VENDORS = {
-    "memberships_of": ("TABLE(vendor_id uuid, membership_id uuid, role character varying, "
-                       "partner_id uuid)", "partners_membership"),
+    "memberships_of": (_ENTRANCE, "partners_membership"),
     "vendors_with_mail_due": ("TABLE(vendor_id uuid)", "partners_outboxitem"),
     "jobs_due": ("TABLE(vendor_id uuid, job_id uuid)", "partners_jobrun"),
     "vendors_with_partners_due": ("TABLE(vendor_id uuid)", "accreditation_duemark"),
-}  # fmt: skip
+}
 
 OPEN_VENDOR = "(vendor_id = (current_setting('app.vendor_id'::text))::uuid)"
 
