@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from accreditation.criteria.verdicts import ReasonCode
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")])
@@ -91,6 +93,12 @@ def test_files_named_in_the_architecture_exist() -> None:
 
     assert [one for one in paths if not (ROOT / one).exists()] == []
     assert len(paths) > 10
+
+
+def test_every_reason_why_a_record_does_not_count_is_explained() -> None:
+    page = (DOCS / "how-to" / "read-a-verdict.md").read_text()
+
+    assert [reason.value for reason in ReasonCode if f"`{reason.value}`" not in page] == []
 
 
 def test_pictures_are_small_and_shown_somewhere() -> None:
