@@ -248,8 +248,8 @@ def _readable(pattern: str) -> str:
 
 
 def _route(address: str, name: str, pattern: URLPattern) -> Route:
-    view = pattern.callback
-    page = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    view: Any = pattern.callback
+    page: Any = getattr(view, "view_class", None) or getattr(view, "cls", None)
     if name.startswith("admin:"):
         return _records(address, name)
     if _is_a(page, VendorViewSet):
