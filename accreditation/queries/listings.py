@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from uuid import UUID
 
-from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection
 from django.db.models import CharField, Count, F, Func, Q, QuerySet
-from django.db.models.lookups import GreaterThanOrEqual
 
 from accreditation.models import Level, Listing
 from accreditation.search_text import searchable
@@ -44,6 +44,7 @@ _ORDERS: Mapping[Order, tuple[str, ...]] = {
 _MOST_WORDS = 8
 # Two letters in the wrong order ("madird") share this much of their trigrams.
 _SIMILAR = 0.4
+_MOST_SIMILAR = 200
 
 Counts = dict[Facet, dict[str, int]]
 
@@ -52,12 +53,12 @@ Counts = dict[Facet, dict[str, int]]
 class Search:
     """Words that all have to occur, and values of which one in each facet has to fit.
 
-    ``similar`` also takes words that are only spelled alike.
+    ``similar`` stands in for words that nothing holds: the listings that hold similar ones.
     """
 
     words: tuple[str, ...] = ()
     chosen: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
-    similar: bool = False
+    similar: tuple[UUID, ...] = ()
 
 
 class _Unnest(Func):
@@ -74,10 +75,22 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def forgiving(search: Search) -> Search:
-    """Return the search; one for similar words if no listing at all holds these as spelled."""
+    """Return the search; one for similar words if no listing at all holds these as spelled.
+
+    At most 200 listings are similar, those with the most accreditations.
+    """
     if not search.words or Listing.objects.filter(_said(search)).exists():
         return search
-    return replace(search, similar=True)
+    alike = Q()
+    for word in search.words:
+        alike &= Q(search__contains=word) | Q(search__trigram_word_similar=word)
+    with connection.cursor() as cursor:
+        # For this transaction: what the lookup takes for similar, so that it can use the index.
+        cursor.execute(
+            "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(_SIMILAR)]
+        )
+    rows = Listing.objects.filter(alike).order_by("-weight", "slug").values_list("pk", flat=True)
+    return replace(search, similar=tuple(rows[:_MOST_SIMILAR]))
 
 
 def find_listings(search: Search, order: Order = Order.BEST) -> QuerySet[Listing]:
@@ -91,7 +104,12 @@ def facet_counts(search: Search) -> Counts:
 
     Values of one facet are alternatives, so what is chosen in it does not narrow its own counts.
     """
-    return {facet: _counts_of(facet, search) for facet in Facet}
+    counts = {facet: _counts_of(facet, search) for facet in Facet if facet is not Facet.TIER}
+    # Tiers are in the column of the designations: most of the time the answer is there already.
+    asked = not search.chosen.keys() & {Facet.DESIGNATION, Facet.TIER}
+    return counts | {
+        Facet.TIER: counts[Facet.DESIGNATION] if asked else _counts_of(Facet.TIER, search)
+    }
 
 
 def counts_without(search: Search) -> dict[Facet | None, int]:
@@ -141,7 +159,7 @@ def _counts_of(facet: Facet, search: Search) -> dict[str, int]:
 def _less(search: Search, part: Facet | None) -> Search:
     """Return the search without what is chosen in a facet, or without its words (None)."""
     if part is None:
-        return replace(search, words=())
+        return replace(search, words=(), similar=())
     chosen = {facet: values for facet, values in search.chosen.items() if facet is not part}
     return replace(search, chosen=chosen)
 
@@ -155,13 +173,9 @@ def _fits(search: Search) -> Q:
 
 
 def _said(search: Search) -> Q:
+    if search.similar:
+        return Q(pk__in=search.similar)
     said = Q()
     for word in search.words:
-        alike = Q(_is_similar(word)) if search.similar else Q()
-        said &= Q(search__contains=word) | alike
+        said &= Q(search__contains=word)
     return said
-
-
-def _is_similar(word: str) -> GreaterThanOrEqual:
-    # No index helps, but it is asked only where nothing is spelled like the words.
-    return GreaterThanOrEqual(TrigramWordSimilarity(word, "search"), _SIMILAR)

@@ -60,7 +60,7 @@ class Partners(PublicPage):
             "cards": [card_of(one) for one in page],
             "boxes": facet_boxes(wanted, counts, names),
             "removals": removals(wanted, names),
-            "is_similar": search.similar and page.paginator.count > 0,
+            "is_similar": bool(search.similar and page.paginator.count),
             "orders": [
                 (label, wanted.sorted_by(order).address, order is wanted.order)
                 for order, label in ((Order.BEST, _("Best match")), (Order.NAME, _("Name")))
