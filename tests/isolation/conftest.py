@@ -47,3 +47,9 @@ def plain_static_files(settings: Settings) -> None:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def _quiet_refusals(caplog: pytest.LogCaptureFixture) -> None:
+    """Thousands of requests are refused on purpose: nobody wants to read of each."""
+    caplog.set_level("CRITICAL", logger="django.request")
