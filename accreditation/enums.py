@@ -46,3 +46,4 @@ class DueCause(TextChoices):
     DATE_REACHED = "date_reached", _("A date was reached")
     VERSION_PUBLISHED = "version_published", _("A program version was published")
     ASKED = "asked", _("Somebody asked")
+    RETRY = "retry", _("It could not be judged before")

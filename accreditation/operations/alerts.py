@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Q
 
 from accreditation.models import Accreditation, Level
 from partners.enums import MembershipRole
-from partners.models import Membership
+from partners.models import Membership, Partner
 from partners.operations.outbox import record_notices
 
 
@@ -24,28 +28,54 @@ class Rule(StrEnum):
     LAPSED = "accreditation.lapsed"
 
 
-def tell(
-    *, rule: Rule, accreditation: Accreditation, level: Level | None, on: date, now: datetime
-) -> None:
-    """Tell the partner's admins and the channel manager, each once per event and day."""
-    partner = accreditation.partner
-    recipients = Membership.objects.filter(
-        Q(partner=partner, role=MembershipRole.PARTNER_ADMIN) | Q(pk=partner.manager_id),
+@dataclass(frozen=True, slots=True)
+class News:
+    """One event to tell; ``level`` is the one it is about."""
+
+    rule: Rule
+    accreditation: Accreditation
+    level: Level | None
+
+
+def tell(news: Sequence[News], *, on: date, now: datetime) -> None:
+    """Tell the partners' admins and channel managers, each once per event and day."""
+    if not news:
+        return
+    recipients = _recipients({one.accreditation.partner for one in news})
+    for one in news:
+        accreditation = one.accreditation
+        record_notices(
+            rule=one.rule.value,
+            subject_id=accreditation.pk,
+            due_on=on,
+            recipients=recipients[accreditation.partner_id],
+            partner=accreditation.partner,
+            parameters={
+                "program": accreditation.program.key,
+                "level": one.level.key if one.level else None,
+                "grace_ends_on": _text(accreditation.grace_ends_on),
+            },
+            now=now,
+        )
+
+
+def _recipients(partners: set[Partner]) -> defaultdict[UUID, list[Membership]]:
+    """Return whom to tell about each partner, in one statement."""
+    managed: defaultdict[UUID, list[Partner]] = defaultdict(list)
+    for partner in partners:
+        if partner.manager_id is not None:
+            managed[partner.manager_id].append(partner)
+    members = Membership.objects.filter(
+        Q(partner__in=partners, role=MembershipRole.PARTNER_ADMIN) | Q(pk__in=managed),
         ended_at=None,
     )
-    record_notices(
-        rule=rule.value,
-        subject_id=accreditation.pk,
-        due_on=on,
-        recipients=recipients,
-        partner=partner,
-        parameters={
-            "program": accreditation.program.key,
-            "level": level.key if level else None,
-            "grace_ends_on": _text(accreditation.grace_ends_on),
-        },
-        now=now,
-    )
+    found: defaultdict[UUID, list[Membership]] = defaultdict(list)
+    for member in members:
+        if member.partner_id is not None:
+            found[member.partner_id].append(member)
+        for partner in managed[member.pk]:
+            found[partner.pk].append(member)
+    return found
 
 
 def _text(day: date | None) -> str | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.db.models import Min
+from django.db import OperationalError, transaction
+from django.db.models import OuterRef, Subquery
 
 from accreditation.enums import DueCause
 from accreditation.models import DueMark
@@ -19,6 +20,9 @@ from partners.queries.vendors import open_vendor
 from partners.rules import SYSTEM, Actor, Permission, require
 
 BATCH = 100
+RETRY_AFTER = timedelta(minutes=5)
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -32,16 +36,33 @@ def evaluate_next(*, now: datetime, on_time: bool = False) -> int:
     vendor = open_vendor()
     days = _claim(vendor, now)
     for day, partner_ids in sorted(days.items()):
-        start = start_of_day(vendor, day)
+        start, end = start_of_day(vendor, day), start_of_day(vendor, day + timedelta(days=1))
         # Taken before the facts are read: a fact that arrives now leaves a mark of its own.
-        DueMark.objects.filter(
-            partner__in=partner_ids, due_at__lte=now, due_at__lt=start_of_day(vendor, _next(day))
-        ).delete()
-        verdicts_hold_until = evaluate(
-            partner_ids=partner_ids, on=day, by=SYSTEM, now=min(now, start) if on_time else now
-        )
-        mark_due(vendor, verdicts_hold_until)
+        DueMark.objects.filter(partner__in=partner_ids, due_at__lte=now, due_at__lt=end).delete()
+        recorded_at = min(now, start) if on_time else now
+        mark_due(vendor, _evaluate(partner_ids, on=day, now=recorded_at))
     return sum(len(partner_ids) for partner_ids in days.values())
+
+
+def _evaluate(partner_ids: Sequence[UUID], *, on: date, now: datetime) -> dict[UUID, date]:
+    """Judge together, or one by one if that fails, so that one partner never holds up the others.
+
+    A partner that cannot be judged is logged and comes back into the queue a little later.
+    """
+    try:
+        with transaction.atomic():
+            return evaluate(partner_ids=partner_ids, on=on, by=SYSTEM, now=now)
+    except OperationalError:
+        raise  # a deadlock or a timeout: the next sweep tries the whole batch again
+    except Exception:
+        if len(partner_ids) == 1:
+            logger.exception("Partner %s could not be judged on %s.", partner_ids[0], on)
+            mark_now(partner_ids, now=now + RETRY_AFTER, cause=DueCause.RETRY)
+            return {}
+    next_days: dict[UUID, date] = {}
+    for partner_id in partner_ids:
+        next_days |= _evaluate([partner_id], on=on, now=now)
+    return next_days
 
 
 @transaction.atomic
@@ -82,23 +103,15 @@ def _claim(vendor: Vendor, now: datetime) -> dict[date, list[UUID]]:
 
     Partners that another worker is judging are passed over: their marks stay for the next call.
     """
-    earliest: dict[UUID, datetime] = dict(
-        DueMark.objects.filter(due_at__lte=now)
-        .values_list("partner_id")
-        .annotate(first=Min("due_at"))
-        .order_by("first")[:BATCH]
-    )
-    locked = (
-        Partner.objects.filter(pk__in=earliest)
-        .select_for_update(skip_locked=True, no_key=True)
-        .order_by("pk")
-        .values_list("pk", flat=True)
+    marks = DueMark.objects.filter(due_at__lte=now)
+    first = marks.filter(partner=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
+    due = (
+        Partner.objects.filter(pk__in=marks.values("partner"))
+        .annotate(first=Subquery(first))
+        .select_for_update(skip_locked=True, no_key=True, of=("self",))
+        .order_by("first", "pk")[:BATCH]
     )
     days: defaultdict[date, list[UUID]] = defaultdict(list)
-    for pk in locked:
-        days[vendor.day_of(earliest[pk])].append(pk)
+    for pk, moment in due.values_list("pk", "first"):
+        days[vendor.day_of(moment)].append(pk)
     return days
-
-
-def _next(day: date) -> date:
-    return day + timedelta(days=1)

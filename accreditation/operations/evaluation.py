@@ -14,26 +14,19 @@ from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.verdicts import Verdict, content_hash
-from accreditation.models import Accreditation, Evaluation
+from accreditation.models import Accreditation, Award, Evaluation
+from accreditation.operations.ledger import Ledger, Moment
 from accreditation.operations.listings import publish_listings
-from accreditation.operations.standings import Case, Moment
+from accreditation.operations.standings import Case
 from accreditation.queries.evaluations import latest_evaluations
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import InForce, programs_in_force
 from partners.enums import PartnerState
 from partners.models import Partner
+from partners.queries.vendors import open_vendor
 from partners.rules import Actor
 
 _NO_FACTS = PartnerFacts()
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is stored of the batch before it is judged."""
-
-    facts: dict[UUID, PartnerFacts]
-    evaluations: dict[tuple[UUID, UUID], Evaluation]
-    accreditations: dict[tuple[UUID, UUID], Accreditation]
 
 
 @transaction.atomic
@@ -48,48 +41,87 @@ def evaluate(
     partners = list(
         Partner.objects.filter(pk__in=partner_ids).select_related("manager").order_by("pk")
     )
+    ledger = Ledger(Moment(on, now, by))
+    batch = _Batch.of(partner_ids, ledger)
     programs = programs_in_force(on)
-    known = _known(partner_ids)
     next_days: dict[UUID, date] = {}
     for partner in partners:
-        days = [_judge_in(partner, program, known, Moment(on, now, by)) for program in programs]
-        if (day := earliest(*days)) is not None:
+        if (day := earliest(*(batch.judge(partner, program) for program in programs))) is not None:
             next_days[partner.pk] = day
+    ledger.write()
     publish_listings(partners=partners, now=now)
     return next_days
 
 
-def _known(partner_ids: Sequence[UUID]) -> _Known:
-    return _Known(
-        facts=facts_for(partner_ids),
-        evaluations=latest_evaluations(partner_ids),
-        accreditations={
-            (one.partner_id, one.program_id): one
-            for one in Accreditation.objects.filter(partner__in=partner_ids).select_related("level")
-        },
-    )
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What is known of the partners of a batch, by (partner, program), and what will be written."""
 
+    facts: dict[UUID, PartnerFacts]
+    evaluations: dict[tuple[UUID, UUID], Evaluation]
+    accreditations: dict[tuple[UUID, UUID], Accreditation]
+    awards: dict[UUID, Award]
+    award_prefix: str
+    ledger: Ledger
 
-def _judge_in(partner: Partner, program: InForce, known: _Known, moment: Moment) -> date | None:
-    """Judge one partner in one program; return the first later day on which time changes it."""
-    pair = (partner.pk, program.program.pk)
-    accreditation = known.accreditations.get(pair)
-    if accreditation is None and not _takes_part(partner, program):
-        return None
-    # A partner that left the vendor's program proves nothing any more.
-    active = partner.state == PartnerState.ACTIVE
-    facts = known.facts[partner.pk] if active else _NO_FACTS
-    verdict = judge(program.rules, facts, moment.on)
-    evaluation = _store(partner, program, verdict, known.evaluations.get(pair), moment)
-    case = Case(
-        partner=partner,
-        program=program,
-        accreditation=accreditation,
-        evaluation=evaluation,
-        verdict=verdict,
-        moment=moment,
-    )
-    return earliest(verdict.review_on, case.follow())
+    @classmethod
+    def of(cls, partner_ids: Sequence[UUID], ledger: Ledger) -> _Batch:
+        """Load the batch with a constant number of statements."""
+        held = Accreditation.objects.filter(partner__in=partner_ids)
+        awards = Award.objects.filter(accreditation__partner__in=partner_ids, ended_on=None)
+        return cls(
+            facts=facts_for(partner_ids),
+            evaluations=latest_evaluations(partner_ids, with_verdicts=False),
+            accreditations={
+                (one.partner_id, one.program_id): one
+                for one in held.select_related("level", "partner", "program")
+            },
+            awards={one.accreditation_id: one for one in awards},
+            award_prefix=open_vendor().award_prefix,
+            ledger=ledger,
+        )
+
+    def judge(self, partner: Partner, program: InForce) -> date | None:
+        """Judge one partner in one program; return the first later day on which time changes it."""
+        pair = (partner.pk, program.program.pk)
+        accreditation = self.accreditations.get(pair)
+        if accreditation is None and not _takes_part(partner, program):
+            return None
+        # A partner that left the vendor's program proves nothing any more.
+        active = partner.state == PartnerState.ACTIVE
+        facts = self.facts[partner.pk] if active else _NO_FACTS
+        verdict = judge(program.rules, facts, self.ledger.moment.on)
+        case = Case(
+            partner=partner,
+            program=program,
+            accreditation=accreditation,
+            award=self.awards.get(accreditation.pk) if accreditation else None,
+            evaluation=self._stored(partner, program, verdict),
+            verdict=verdict,
+            award_prefix=self.award_prefix,
+            ledger=self.ledger,
+        )
+        return earliest(verdict.review_on, case.follow())
+
+    def _stored(self, partner: Partner, program: InForce, verdict: Verdict) -> Evaluation:
+        """Return the evaluation with this verdict: the last one if nothing in it changed."""
+        last = self.evaluations.get((partner.pk, program.program.pk))
+        found = (content_hash(verdict), program.version.pk)
+        if last is not None and found == (last.content_hash, last.version_id):
+            return last
+        made = Evaluation(
+            partner=partner,
+            program=program.program,
+            version=program.version,
+            judged_on=self.ledger.moment.on,
+            recorded_at=self.ledger.moment.now,
+            verdict=verdict.to_json(),
+            content_hash=found[0],
+            changes_on=verdict.changes_on,
+            review_on=verdict.review_on,
+        )
+        self.ledger.evaluations.append(made)
+        return made
 
 
 def _takes_part(partner: Partner, program: InForce) -> bool:
@@ -98,28 +130,3 @@ def _takes_part(partner: Partner, program: InForce) -> bool:
         partner.state == PartnerState.ACTIVE
         and program.rules.settings.enrollment is Enrollment.AUTOMATIC
     )
-
-
-def _store(
-    partner: Partner,
-    program: InForce,
-    verdict: Verdict,
-    last: Evaluation | None,
-    moment: Moment,
-) -> Evaluation:
-    """Return the evaluation that holds this verdict: the last one if nothing in it changed."""
-    digest = content_hash(verdict)
-    if last is not None and last.content_hash == digest and last.version_id == program.version.pk:
-        return last
-    made: Evaluation = Evaluation.objects.create(
-        partner=partner,
-        program=program.program,
-        version=program.version,
-        judged_on=moment.on,
-        recorded_at=moment.now,
-        verdict=verdict.to_json(),
-        content_hash=digest,
-        changes_on=verdict.changes_on,
-        review_on=verdict.review_on,
-    )
-    return made

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from accreditation.award_numbers import new_award_number
 from accreditation.criteria.document import Granting
@@ -11,14 +10,13 @@ from accreditation.criteria.periods import earliest
 from accreditation.criteria.verdicts import Verdict
 from accreditation.enums import AwardEnd
 from accreditation.models import Accreditation, Award, Evaluation, Level, StandingChange
-from accreditation.operations.alerts import Rule, tell
+from accreditation.operations.alerts import News, Rule
+from accreditation.operations.ledger import Ledger
 from accreditation.queries.programs import InForce
 from accreditation.standing import Because, Move, Standing, next_standing
 from partners.enums import PartnerState
 from partners.models import Partner
 from partners.periods import months_after
-from partners.queries.vendors import open_vendor
-from partners.rules import Actor
 
 LEVEL_CHANGED = "level_changed"
 """Why a change is recorded that moves the level and not the standing."""
@@ -32,15 +30,6 @@ _RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When something is judged and by whom: the vendor's day, and the instant it is recorded."""
-
-    on: date
-    now: datetime
-    by: Actor
-
-
 class Case:
     """One partner in one program on one day, while its standing and its award move."""
 
@@ -50,19 +39,21 @@ class Case:
         partner: Partner,
         program: InForce,
         accreditation: Accreditation | None,
+        award: Award | None,
         evaluation: Evaluation,
         verdict: Verdict,
-        moment: Moment,
+        award_prefix: str,
+        ledger: Ledger,
     ) -> None:
         self.partner = partner
         self.program = program
+        self.accreditation = accreditation
+        self.award = award
         self.evaluation = evaluation
         self.verdict = verdict
-        self.moment = moment
-        self.accreditation = accreditation
-        self.award: Award | None = None
-        if accreditation is not None:
-            self.award = Award.objects.filter(accreditation=accreditation, ended_on=None).first()
+        self.award_prefix = award_prefix
+        self.ledger = ledger
+        self.moment = ledger.moment
 
     def follow(self) -> date | None:
         """Move the standing, then the level, as far as the verdict and the day carry them.
@@ -117,8 +108,8 @@ class Case:
             after.level = None
         elif held is None:
             after.level = self._reached
-        after.save()
         self.accreditation = after
+        (self.ledger.moved if before else self.ledger.started).append(after)
         self._trace(because.value, from_standing, held)
         if because is not Because.ENROLLED:
             lapsed = move.standing is Standing.LAPSED
@@ -132,7 +123,7 @@ class Case:
         if accreditation.standing != Standing.ACCREDITED or award.level_id == self._reached.pk:
             return
         held, accreditation.level = accreditation.level, self._reached
-        accreditation.save(update_fields=["level"])
+        self.ledger.moved.append(accreditation)
         self._end_award(AwardEnd.LEVEL_CHANGED)
         self._grant(ends_on=award.ends_on)
         self._trace(LEVEL_CHANGED, accreditation.standing, held)
@@ -149,10 +140,8 @@ class Case:
             self._tell(Rule.RENEWED, self._held)
 
     def _grant(self, *, ends_on: date | None) -> None:
-        assert self.accreditation is not None
-        vendor = open_vendor()
-        self.award = Award.objects.create(
-            number=new_award_number(vendor.award_prefix),
+        self.award = Award(
+            number=new_award_number(self.award_prefix),
             accreditation=self.accreditation,
             level=self._held,
             version=self.program.version,
@@ -162,40 +151,37 @@ class Case:
             decided_by_kind=self.moment.by.kind,
             decided_by=self.moment.by.id,
         )
+        self.ledger.granted.append(self.award)
 
     def _end_award(self, reason: AwardEnd) -> None:
         if self.award is None:
             return
         self.award.ended_on = self.moment.on
         self.award.end_reason = reason
-        self.award.save(update_fields=["ended_on", "end_reason"])
+        self.ledger.ended.append(self.award)
         self.award = None
 
     def _trace(self, because: str, from_standing: str, from_level: Level | None) -> None:
         assert self.accreditation is not None
-        StandingChange.objects.create(
-            accreditation=self.accreditation,
-            on=self.moment.on,
-            recorded_at=self.moment.now,
-            from_standing=from_standing,
-            to_standing=self.accreditation.standing,
-            because=because,
-            from_level=from_level,
-            to_level=self.accreditation.level,
-            evaluation=self.evaluation,
-            actor_kind=self.moment.by.kind,
-            actor_id=self.moment.by.id,
+        self.ledger.changes.append(
+            StandingChange(
+                accreditation=self.accreditation,
+                on=self.moment.on,
+                recorded_at=self.moment.now,
+                from_standing=from_standing,
+                to_standing=self.accreditation.standing,
+                because=because,
+                from_level=from_level,
+                to_level=self.accreditation.level,
+                evaluation=self.evaluation,
+                actor_kind=self.moment.by.kind,
+                actor_id=self.moment.by.id,
+            )
         )
 
     def _tell(self, rule: Rule, level: Level | None) -> None:
         assert self.accreditation is not None
-        tell(
-            rule=rule,
-            accreditation=self.accreditation,
-            level=level,
-            on=self.moment.on,
-            now=self.moment.now,
-        )
+        self.ledger.news.append(News(rule, self.accreditation, level))
 
     @property
     def _reached(self) -> Level:

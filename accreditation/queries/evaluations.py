@@ -13,13 +13,17 @@ from partners.models import Partner
 Pair = tuple[UUID, UUID]
 
 
-def latest_evaluations(partner_ids: Iterable[UUID]) -> dict[Pair, Evaluation]:
-    """Return the newest evaluation of each (partner, program)."""
+def latest_evaluations(
+    partner_ids: Iterable[UUID], *, with_verdicts: bool = True
+) -> dict[Pair, Evaluation]:
+    """Return the newest evaluation of each (partner, program); verdicts may stay unread."""
     newest = (
         Evaluation.objects.filter(partner__in=list(partner_ids))
         .order_by("partner_id", "program_id", "-recorded_at", "-id")
         .distinct("partner_id", "program_id")
     )
+    if not with_verdicts:
+        newest = newest.defer("verdict")
     return {(one.partner_id, one.program_id): one for one in newest}
 
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from accreditation.models import Accreditation, Award, DueMark, Evaluation, Listing, StandingChange
+from accreditation.models import (
+    Accreditation,
+    Award,
+    DueMark,
+    Evaluation,
+    Level,
+    Listing,
+    StandingChange,
+)
 from accreditation.standing import Standing
 from enablement.models import Certificate
 from partners.enums import MembershipRole
@@ -90,8 +100,9 @@ def test_expiry_takes_effect_on_its_day_without_any_new_fact(acme: Partner) -> N
     certify("Finn", until=date(2026, 3, 10))
     judge_all()
 
-    judged = judge_all(datetime(2026, 3, 10, 3, 59, tzinfo=UTC)), judge_all(
-        datetime(2026, 3, 10, 4, 1, tzinfo=UTC)
+    judged = (
+        judge_all(datetime(2026, 3, 10, 3, 59, tzinfo=UTC)),
+        judge_all(datetime(2026, 3, 10, 4, 1, tzinfo=UTC)),
     )
 
     assert judged == (0, 1)  # in New York, which changed to summer time on 8 March
@@ -124,7 +135,9 @@ def test_late_run_leaves_the_same_trace_as_a_punctual_one(acme: Partner) -> None
     judge_all(datetime(2026, 5, 1, 15, 0, tzinfo=UTC))
 
     moves = list(
-        StandingChange.objects.order_by("on", "id").values_list("from_standing", "to_standing", "on")
+        StandingChange.objects.order_by("on", "id").values_list(
+            "from_standing", "to_standing", "on"
+        )
     )
     assert moves == [
         ("", "in_progress", date(2026, 3, 2)),
@@ -168,3 +181,41 @@ def test_partner_that_left_holds_nothing(acme: Partner) -> None:
 
     assert Accreditation.objects.get(partner=acme).standing == Standing.LAPSED
     assert not Listing.objects.exists()
+
+
+def test_number_of_statements_does_not_grow_with_partners(acme: Partner) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as context:
+            judge_all()
+        return len(context)
+
+    certify("Edda")
+    with_one = statements()
+
+    for number in range(5):
+        other = cast.partner(f"other-{number}")
+        cast.employment(cast.person(f"Person {number}"), other)
+    judge_all()
+    DueMark.objects.all().delete()
+    for partner in Partner.objects.all():
+        DueMark.objects.create(partner=partner, due_at=NOW, cause="asked")
+    with_six = statements()
+
+    assert with_six <= with_one
+
+
+def test_partner_that_cannot_be_judged_does_not_hold_up_the_others(
+    acme: Partner, caplog: pytest.LogCaptureFixture
+) -> None:
+    bluff = cast.partner("bluff")
+    certify("Edda")
+    certify("Finn")
+    Level.objects.all().delete()  # whoever meets the level now meets something unheard of
+
+    judge_all()
+
+    assert Accreditation.objects.get(partner=bluff).standing == Standing.IN_PROGRESS
+    assert Accreditation.objects.get(partner=acme).standing == Standing.IN_PROGRESS
+    retry = DueMark.objects.get(partner=acme)
+    assert (retry.cause, retry.due_at) == ("retry", NOW + timedelta(minutes=5))
+    assert str(acme.pk) in caplog.text
