@@ -23,6 +23,7 @@ KNOWN: dict[str, str] = {
     "MEDIA_ROOT": "Folder of uploaded files.",
     "DEBUG": "`true` only on a developer's machine.",
     "STATEMENT_TIMEOUT": "Longest statement or wait for a lock, in milliseconds; 60000 by default.",
+    "STATIC_FROM_SOURCE": "`true` serves static files from where they lie, without collectstatic.",
     "HTTPS": "`true` (default unless DEBUG) sends people to https and marks cookies secure.",
 }
 

@@ -110,7 +110,8 @@ def environment(state: Path, servers: Servers, *, address: str) -> dict[str, str
     """
     defaults = {
         "SECRET_KEY": secret_key(state),
-        "DEBUG": "true",
+        "HTTPS": "false",
+        "STATIC_FROM_SOURCE": "true",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "PUBLIC_URL": address,
         "MEDIA_ROOT": str(state / "media"),
@@ -167,8 +168,7 @@ def preparations(environ: Mapping[str, str]) -> list[tuple[str, list[str]]]:
         ("Migrating the database", [*manage, "migrate", "--no-input"]),
         ("Loading demo data, if there is no vendor yet", [*manage, "demo", "--if-empty"]),
     ]
-    if environ["DEBUG"].lower() not in {"1", "true", "yes", "on"}:
-        # While debugging the files are served from where they lie.
+    if environ["STATIC_FROM_SOURCE"].lower() not in {"1", "true", "yes", "on"}:
         steps.append(("Collecting static files", [*manage, "collectstatic", "--no-input"]))
     return steps
 

@@ -28,6 +28,7 @@ try:
     EMAIL_FROM = env.str("EMAIL_FROM", "Laurel <no-reply@laurel.example>")
     STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 60_000)
     HTTPS = env.bool("HTTPS", not DEBUG)
+    STATIC_FROM_SOURCE = env.bool("STATIC_FROM_SOURCE", DEBUG)
     _mail = env.dj_email_url("EMAIL_URL", f"file:///{BASE_DIR / 'var' / 'mail'}")
 except EnvError as problem:
     raise ImproperlyConfigured(str(problem)) from problem
@@ -151,13 +152,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if STATIC_FROM_SOURCE
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCE
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
@@ -249,7 +250,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_TIME_LIMIT = 870  # below the visibility timeout; a large import takes minutes
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
     "visibility_timeout": 900,

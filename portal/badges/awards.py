@@ -31,7 +31,6 @@ _CHIPS: Mapping[PublicState, Chip] = {
 }
 _FOOTERS: Mapping[PublicState, Promise] = {
     PublicState.VALID: gettext_lazy("Valid · %(number)s"),
-    PublicState.REPLACED: gettext_lazy("No longer valid: replaced · %(number)s"),
     PublicState.LAPSED: gettext_lazy("No longer valid · %(number)s"),
     PublicState.ENDED: gettext_lazy("No longer valid · %(number)s"),
 }

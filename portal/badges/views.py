@@ -40,13 +40,16 @@ class AwardPage(PublicPage):
 
 
 class Picture(PublicPage):
-    """The badge as a file, drawn from the award as it stands now."""
+    """The badge as a file, drawn from what holds now: the award, or the one that took its place."""
 
     kept_for = timedelta(minutes=5)
 
     def get(self, request: HttpRequest, number: str) -> HttpResponseBase:
         """Return the picture in the vendor's language; 304 if the reader has it already."""
         found = public_award(number.upper())
+        if found is not None and found.successor is not None:
+            # A badge on somebody's website lives on through renewals and changes of level.
+            found = public_award(found.successor.number)
         if found is None:
             return HttpResponseNotFound()
         with translation.override(self.vendor.language):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from accreditation.criteria.kinds.groups import Form
 from accreditation.criteria.verdicts import Finding, Result
@@ -33,6 +33,7 @@ from portal.look.components import (
     SealSpec,
     Tone,
 )
+from portal.look.seal import metal_for
 
 _CHIPS = {
     Standing.IN_PROGRESS: (Tone.NEUTRAL, "circle-dashed"),
@@ -103,6 +104,7 @@ def seal_of(standing: ProgramStanding) -> SealSpec:
         rank=standing.level.rank if standing.level else 0,
         of=len(standing.program.levels),
         held=standing.holds,
+        metal=metal_for(standing.level.key) if standing.level else "",
     )
 
 
@@ -160,13 +162,17 @@ def _date(standing: ProgramStanding) -> tuple[str, date | None]:
 
 
 def lede(standing: ProgramStanding) -> str:
-    """Return one sentence that says where the partner stands and until when."""
+    """Return one sentence or two: what the next level still asks, and until when one is held."""
     label, day = _date(standing)
     met, total = requirements_met(standing)
     first = _progress(met, total, standing) + "."
     if day is None:
         return first
-    return f"{first} {label} {date_format(day, 'DATE_FORMAT')}."
+    values = {"first": first, "label": label, "day": date_format(day, "DATE_FORMAT")}
+    if standing.level is None or not standing.holds:
+        return _("%(first)s %(label)s %(day)s.") % values
+    values["level"] = localized(standing.level.designation)
+    return _("%(first)s %(level)s: %(label)s %(day)s.") % values
 
 
 def requirement_rows(level: ExplainedLevel, today: date) -> list[RequirementRow]:
@@ -221,7 +227,7 @@ def _group_title(finding: Finding) -> str:
 
 def _unit(finding: Finding) -> str:
     if finding.unit == "people":
-        return ngettext("person", "people", int(finding.need))
+        return npgettext("unit", "person", "people", int(finding.need))
     return ""
 
 
