@@ -55,11 +55,3 @@ def test_page_tells_its_language_and_direction(
     html = client.get("/gallery/", headers={"accept-language": language}).content.decode()
 
     assert f'<html lang="{language}" dir="{direction}">' in html
-
-
-def test_style_sheets_use_only_defined_variables() -> None:
-    css = "".join(path.read_text() for path in (LOOK / "static").rglob("*.css"))
-    used = set(re.findall(r"var\((--[\w-]+)\)", css))
-    defined = set(re.findall(r"(--[\w-]+)\s*:", css))
-
-    assert used - defined == set()
