@@ -35,32 +35,39 @@ class ProblemCode(StrEnum):
     YAML_ALIAS = "yaml_alias"
 
 
+def _(sentence: str) -> str:
+    """Return the sentence as it is: the name marks it for the catalog of languages."""
+    return sentence
+
+
 ENGLISH: Mapping[ProblemCode, str] = {
-    ProblemCode.MISSING: "is missing",
-    ProblemCode.UNKNOWN_NAME: "is not known here; known names: {known}",
-    ProblemCode.NOT_A_MAPPING: "must be a mapping of names to values",
-    ProblemCode.NOT_A_LIST: "must be a list with at least one entry",
-    ProblemCode.NOT_TEXT: "must be text",
-    ProblemCode.NOT_A_KEY: "must be lowercase letters, digits, - and _, at most 63 of them",
-    ProblemCode.NOT_TEXTS_BY_LANGUAGE: "must give a text per language, such as {{en: …}}",
-    ProblemCode.NOT_POSITIVE: "must be a positive whole number",
-    ProblemCode.NOT_WHOLE: "must be a whole number, zero or more",
-    ProblemCode.NOT_BOOLEAN: "must be true or false",
-    ProblemCode.NOT_A_DAY: "must be a day, written as YYYY-MM-DD",
-    ProblemCode.NOT_A_CHOICE: "must be one of: {choices}",
-    ProblemCode.NOT_A_LEVEL: "is not a level of this program; its levels: {levels}",
-    ProblemCode.NOT_A_NODE: "must have exactly one of: {forms}",
-    ProblemCode.DUPLICATE: "{key} is already used at {first}",
-    ProblemCode.STILL_OPEN: "is still open; the number must be known before publishing",
-    ProblemCode.NO_CERTIFICATES_NAMED: "must name certifications, families or certification_levels",
-    ProblemCode.NOT_IN_CATALOG: "{key} is not in the vendor's catalog",
-    ProblemCode.ENDS_BEFORE_START: "must not be before {start}",
-    ProblemCode.TOO_FEW_BRANCHES: "asks for {need} of {count} branches at level {level}",
-    ProblemCode.ASKS_NOTHING: "asks nothing of level {level}",
-    ProblemCode.TOO_DEEP: "is nested more than {limit} levels deep",
-    ProblemCode.TOO_LARGE: "is larger than the limit of {limit} {unit}",
-    ProblemCode.MALFORMED_YAML: "cannot be read: {reason}",
-    ProblemCode.YAML_ALIAS: "must not use anchors or aliases",
+    ProblemCode.MISSING: _("is missing"),
+    ProblemCode.UNKNOWN_NAME: _("is not known here; known names: {known}"),
+    ProblemCode.NOT_A_MAPPING: _("must be a mapping of names to values"),
+    ProblemCode.NOT_A_LIST: _("must be a list with at least one entry"),
+    ProblemCode.NOT_TEXT: _("must be text"),
+    ProblemCode.NOT_A_KEY: _("must be lowercase letters, digits, - and _, at most 63 of them"),
+    ProblemCode.NOT_TEXTS_BY_LANGUAGE: _("must give a text per language, such as {{en: …}}"),
+    ProblemCode.NOT_POSITIVE: _("must be a positive whole number"),
+    ProblemCode.NOT_WHOLE: _("must be a whole number, zero or more"),
+    ProblemCode.NOT_BOOLEAN: _("must be true or false"),
+    ProblemCode.NOT_A_DAY: _("must be a day, written as YYYY-MM-DD"),
+    ProblemCode.NOT_A_CHOICE: _("must be one of: {choices}"),
+    ProblemCode.NOT_A_LEVEL: _("is not a level of this program; its levels: {levels}"),
+    ProblemCode.NOT_A_NODE: _("must have exactly one of: {forms}"),
+    ProblemCode.DUPLICATE: _("{key} is already used at {first}"),
+    ProblemCode.STILL_OPEN: _("is still open; the number must be known before publishing"),
+    ProblemCode.NO_CERTIFICATES_NAMED: _(
+        "must name certifications, families or certification_levels"
+    ),
+    ProblemCode.NOT_IN_CATALOG: _("{key} is not in the vendor's catalog"),
+    ProblemCode.ENDS_BEFORE_START: _("must not be before {start}"),
+    ProblemCode.TOO_FEW_BRANCHES: _("asks for {need} of {count} branches at level {level}"),
+    ProblemCode.ASKS_NOTHING: _("asks nothing of level {level}"),
+    ProblemCode.TOO_DEEP: _("is nested more than {limit} levels deep"),
+    ProblemCode.TOO_LARGE: _("is larger than the limit of {limit} {unit}"),
+    ProblemCode.MALFORMED_YAML: _("cannot be read: {reason}"),
+    ProblemCode.YAML_ALIAS: _("must not use anchors or aliases"),
 }
 
 
