@@ -117,4 +117,4 @@ class AccreditationDetail(PortalPage):
         award = self.standing.award
         if award is None or not self.standing.holds:
             return None
-        return embed_of(award.number, title(self.standing))
+        return embed_of(award.number, title(self.standing), self.partner.name)

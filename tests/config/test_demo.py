@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from accreditation.kpi import LevelRate
 from accreditation.models import (
     Accreditation,
     Award,
@@ -22,7 +23,7 @@ from accreditation.models import (
 )
 from accreditation.operations.due import evaluate_next
 from accreditation.operations.replay import replay
-from accreditation.queries.kpi import holding_share
+from accreditation.queries.kpi import level_rate_on
 from accreditation.standing import Standing
 from config.demo import northwind
 from config.demo.writer import at
@@ -54,13 +55,13 @@ def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[Vendor]:
         truncate_as_owner()
 
 
-def test_share_of_holders_rises_from_65_to_85_percent(told: Vendor) -> None:
+def test_level_rate_rises_from_65_to_85_percent(told: Vendor) -> None:
     with tenant(told):
-        first = holding_share(NOW.date() - northwind.YEAR)
-        last = holding_share(NOW.date())
+        first = level_rate_on(NOW.date() - northwind.YEAR)
+        last = level_rate_on(NOW.date())
 
-    assert (first.holders, first.active) == (26, 40)
-    assert (last.holders, last.active) == (34, 40)
+    assert first == LevelRate(holding=26, active=40)
+    assert last == LevelRate(holding=34, active=40)
 
 
 def test_every_standing_occurs(told: Vendor) -> None:
