@@ -4,8 +4,6 @@ Who may do what is asked of ``partners.rules``, never of Django's permissions; w
 is changed by the same operations as everywhere else. Nothing is deleted here: facts are ended.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Callable

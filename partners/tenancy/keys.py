@@ -96,14 +96,10 @@ class VendorKey(models.ForeignKey[_Set, _Get]):
         return name, path, args, kwargs
 
     def contribute_to_class(
-        self,
-        cls: type[models.Model],
-        name: str,
-        private_only: bool = False,
-        **kwargs: Any,  # noqa: FBT001, FBT002 - Django's signature
+        self, cls: type[models.Model], name: str, *args: Any, **kwargs: Any
     ) -> None:
         """Join the model, then add the key to its constraints."""
-        super().contribute_to_class(cls, name, private_only=private_only, **kwargs)
+        super().contribute_to_class(cls, name, *args, **kwargs)
         table = cls._meta.db_table
         _constrain(cls, models.UniqueConstraint(fields=["id", "vendor"], name=f"{table}_key"))
 
@@ -121,14 +117,10 @@ class TenantForeignKey(models.ForeignKey[_Set, _Get]):
         return name, path, args, kwargs
 
     def contribute_to_class(
-        self,
-        cls: type[models.Model],
-        name: str,
-        private_only: bool = False,
-        **kwargs: Any,  # noqa: FBT001, FBT002 - Django's signature
+        self, cls: type[models.Model], name: str, *args: Any, **kwargs: Any
     ) -> None:
         """Join the model, then add the composite key to its constraints."""
-        super().contribute_to_class(cls, name, private_only=private_only, **kwargs)
+        super().contribute_to_class(cls, name, *args, **kwargs)
         _constrain(cls, SameVendor(name=f"{cls._meta.db_table}_{name}_vendor", field=name))
 
 

@@ -206,7 +206,7 @@ def test_certificate_on_record_is_answered_unchanged(machine: Machine, edda: Cer
     ],
     ids=str,
 )
-def test_wrong_field_is_named_and_nothing_recorded(  # noqa: PLR0917 - fixtures and a table
+def test_wrong_field_is_named_and_nothing_recorded(
     northwind: Vendor,
     machine: Machine,
     edda: Certificate,
