@@ -5,7 +5,7 @@
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 .PHONY: help run stop manage shell test check look prove lint types imports migrations format lock \
-        runtime development
+        messages runtime development
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -13,6 +13,7 @@ PY := .venv/bin/python
 JOBS ?= 2
 # Commands that need settings or a database, on servers apart from those of `make run`.
 CHECKED := $(PY) -m config.serve --state var/test exec -- $(PY)
+GERMAN := portal/locale/de/LC_MESSAGES/django
 
 help:  ## What there is
 	@awk -F ':.*##  *' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +58,11 @@ migrations: development  ## Models and migrations agree
 format: development  ## Format Python files
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix-only --quiet .
+
+messages: development  ## Gather what is said into the German catalog, compile it (needs gettext)
+	$(CHECKED) manage.py makemessages --locale de --no-location --no-wrap --no-obsolete \
+	  --ignore var --ignore tests --ignore static --ignore docs
+	msgfmt --check-format --output-file $(GERMAN).mo $(GERMAN).po
 
 lock:  ## Resolve the dependencies anew (the only command that needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

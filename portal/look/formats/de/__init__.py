@@ -1,0 +1,1 @@
+"""German: days with a dot, numbers with a comma."""
