@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 
 from accreditation.kpi import Band
 from accreditation.queries.attention import Concern, Urgency, concerns_of
-from accreditation.queries.notices import worded
 from accreditation.queries.kpi import level_rate
+from accreditation.queries.notices import worded
 from accreditation.wording import cause_text
 from partners.queries.notices import inbox
 from partners.rules import Permission

@@ -222,7 +222,9 @@ def test_what_the_caller_has_set_wins_over_the_defaults(
     assert environ["DJANGO_SETTINGS_MODULE"] == "config.settings"
 
 
-@pytest.mark.parametrize(("from_source", "collects"), [("true", False), ("1", False), ("false", True)])
+@pytest.mark.parametrize(
+    ("from_source", "collects"), [("true", False), ("1", False), ("false", True)]
+)
 def test_static_files_are_collected_unless_they_are_served_from_where_they_lie(
     from_source: str, collects: bool
 ) -> None:
