@@ -42,8 +42,7 @@ class Certification(TenantModel):
             ),
             models.CheckConstraint(
                 name="enablement_certification_version_of_family",
-                condition=Q(version__isnull=True)
-                | (~Q(family="") & Q(released_on__isnull=False)),
+                condition=Q(version__isnull=True) | (~Q(family="") & Q(released_on__isnull=False)),
             ),
         ]
 
@@ -59,9 +58,7 @@ class CertificateQuerySet(TenantQuerySet["Certificate"]):
         if actor.partner_id is not None:
             return self.filter(person__employments__partner=actor.partner_id).distinct()
         if actor.managed_only:
-            return self.filter(
-                person__employments__partner__manager=actor.membership_id
-            ).distinct()
+            return self.filter(person__employments__partner__manager=actor.membership_id).distinct()
         return self
 
 
