@@ -3,7 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
-from accreditation.criteria.periods import Period
+from accreditation.criteria.periods import NEVER, Period, Periods
+from accreditation.criteria.records import (
+    Agreement,
+    Attestation,
+    Audit,
+    Checklist,
+    CourseCompletion,
+    Decision,
+    Deployment,
+    DocumentAccepted,
+    Fee,
+    HeldLevel,
+    ListingElsewhere,
+    MetricReading,
+    OrganizationAttribute,
+    Reference,
+    SurveyAnswer,
+    Transaction,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +30,8 @@ class Certificate:
 
     `certification`, `family` and `certification_level` are catalog keys; `version` is the position
     of the certification in its family, in the order of release. `revoked_on` is the first day
-    that no longer counts, whenever the revocation became known.
+    that no longer counts, whenever the revocation became known. `paused` are days on which the
+    certificate is held but does not count: inactive, suspended, honorary.
     """
 
     id: str
@@ -23,6 +42,7 @@ class Certificate:
     certification_level: str | None = None
     version: int | None = None
     revoked_on: date | None = None
+    paused: Periods = NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +84,19 @@ class PartnerFacts:
     certificates: tuple[Certificate, ...] = ()
     employments: tuple[Employment, ...] = ()
     releases: tuple[CatalogRelease, ...] = ()
+    deployments: tuple[Deployment, ...] = ()
+    references: tuple[Reference, ...] = ()
+    transactions: tuple[Transaction, ...] = ()
+    survey_answers: tuple[SurveyAnswer, ...] = ()
+    documents: tuple[DocumentAccepted, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    listings: tuple[ListingElsewhere, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    audits: tuple[Audit, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    courses: tuple[CourseCompletion, ...] = ()
+    readings: tuple[MetricReading, ...] = ()
+    attributes: tuple[OrganizationAttribute, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    held_levels: tuple[HeldLevel, ...] = ()

@@ -1,8 +1,9 @@
 """Calendar periods: half-open `[start, end)`, in days of the vendor's time zone."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
@@ -32,6 +33,8 @@ class Period:
         return Period(start, end) if end is None or start < end else None
 
 
+DAY = timedelta(days=1)
+
 Periods = tuple[Period, ...]
 """Periods in order, neither overlapping nor touching each other."""
 
@@ -47,9 +50,24 @@ def earliest(*days: date | None) -> date | None:
     return first
 
 
+def add_months(day: date, months: int) -> date:
+    """Return the same day so many months later (or earlier), at most the month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def intersect(left: Periods, right: Periods) -> Periods:
     """Return the days that are in both."""
     return tuple(common for one in left for other in right if (common := one & other))
+
+
+def without(periods: Periods, gaps: Periods) -> Periods:
+    """Return the days that are in the periods but not in the gaps."""
+    for gap in gaps:
+        parts = [Period(date.min, gap.start)] if gap.start > date.min else []
+        parts += [Period(gap.end)] if gap.end else []
+        periods = intersect(periods, tuple(parts))
+    return periods
 
 
 def union(periods: Iterable[Period]) -> Periods:

@@ -29,6 +29,11 @@ class ProblemCode(StrEnum):
     NOT_IN_CATALOG = "not_in_catalog"
     TOO_FEW_BRANCHES = "too_few_branches"
     ASKS_NOTHING = "asks_nothing"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_ABOVE_ZERO = "not_above_zero"
+    NOT_A_SHARE = "not_a_share"
+    NOT_A_MONTH_DAY = "not_a_month_day"
+    NOT_MEASURED = "not_measured"
     TOO_DEEP = "too_deep"
     TOO_LARGE = "too_large"
     MALFORMED_YAML = "malformed_yaml"
@@ -64,6 +69,11 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.ENDS_BEFORE_START: _("must not be before {start}"),
     ProblemCode.TOO_FEW_BRANCHES: _("asks for {need} of {count} branches at level {level}"),
     ProblemCode.ASKS_NOTHING: _("asks nothing of level {level}"),
+    ProblemCode.NOT_A_NUMBER: _("must be a number"),
+    ProblemCode.NOT_ABOVE_ZERO: _("must be a number above zero"),
+    ProblemCode.NOT_A_SHARE: _("must be a number above 0 and at most 1"),
+    ProblemCode.NOT_A_MONTH_DAY: _("must be a day of the year, written as MM-DD"),
+    ProblemCode.NOT_MEASURED: _("counts nothing that could be used here; usable: {known}"),
     ProblemCode.TOO_DEEP: _("is nested more than {limit} levels deep"),
     ProblemCode.TOO_LARGE: _("is larger than the limit of {limit} {unit}"),
     ProblemCode.MALFORMED_YAML: _("cannot be read: {reason}"),

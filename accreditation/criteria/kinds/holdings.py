@@ -9,7 +9,15 @@ from itertools import groupby
 from accreditation.criteria.facts import Certificate
 from accreditation.criteria.kinds.counting import Amount, amounts_from
 from accreditation.criteria.kinds.service import Service
-from accreditation.criteria.periods import Period, Periods, at_least, earliest, intersect, union
+from accreditation.criteria.periods import (
+    Period,
+    Periods,
+    at_least,
+    earliest,
+    intersect,
+    union,
+    without,
+)
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause, CauseCode, Counted, NotCounted, ReasonCode
 
@@ -18,6 +26,7 @@ ENDINGS = {
     ReasonCode.PERSON_LEFT: CauseCode.PERSON_LEAVES,
     ReasonCode.EXPIRED: CauseCode.CERTIFICATE_EXPIRES,
     ReasonCode.NO_LONGER_CREDITED: CauseCode.CREDIT_ENDS,
+    ReasonCode.PAUSED: CauseCode.CERTIFICATE_PAUSED,
     ReasonCode.SUPERSEDED_VERSION: CauseCode.VERSION_SUPERSEDED,
     ReasonCode.WRONG_EMPLOYMENT_KIND: CauseCode.EMPLOYMENT_KIND_CHANGES,
     ReasonCode.WRONG_JOB_ROLE: CauseCode.JOB_ROLE_ENDS,
@@ -26,6 +35,7 @@ ENDINGS = {
 
 BEGINNINGS = {
     ReasonCode.NOT_YET_VALID: CauseCode.CERTIFICATE_STARTS,
+    ReasonCode.PAUSED: CauseCode.CERTIFICATE_RESUMES,
     ReasonCode.PERSON_NOT_STARTED: CauseCode.PERSON_STARTS,
     ReasonCode.PERSON_LEFT: CauseCode.PERSON_STARTS,
     ReasonCode.WRONG_EMPLOYMENT_KIND: CauseCode.EMPLOYMENT_KIND_CHANGES,
@@ -71,6 +81,8 @@ class Holding:
             periods: Periods = ()
         else:
             periods = intersect((Period(start, end),), self.service.periods)
+        if self.certificate.paused:
+            periods = without(periods, self.certificate.paused)
         object.__setattr__(self, "periods", periods)
 
     def fits_until(self, day: date) -> date | None:
@@ -100,6 +112,7 @@ class Holding:
         """Return every day on which the reason may change."""
         yield self.certificate.period.start
         yield from (day for day in self._ends() if day is not None)
+        yield from (day for gap in self.certificate.paused for day in gap.bounds())
         yield from self.service.days
 
     def _ends(self) -> tuple[date | None, ...]:
@@ -118,7 +131,10 @@ class Holding:
             return ReasonCode.EXPIRED
         if _reached(self.terms.credit_ends_on, day):
             return ReasonCode.NO_LONGER_CREDITED
-        return ReasonCode.SUPERSEDED_VERSION if _reached(self.superseded_on, day) else None
+        if _reached(self.superseded_on, day):
+            return ReasonCode.SUPERSEDED_VERSION
+        paused = any(day in gap for gap in self.certificate.paused)
+        return ReasonCode.PAUSED if paused else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -317,6 +317,23 @@ def test_dated_credit_ends_on_its_day():
     assert reasons(never) == {"Edda-engineer": ReasonCode.EARNED_TOO_LATE}
 
 
+def test_inactive_certificate_is_held_but_does_not_count():
+    """W07: an emeritus certificate counts 0; an inactive one does not until it is renewed."""
+    gap = (through(TODAY, TODAY),)
+    known = facts(employee("Edda"), certificate("Edda", paused=gap))
+    emeritus = facts(employee("Edda"), certificate("Edda", paused=(Period(LONG_AGO),)))
+
+    before = finding_on(YESTERDAY, people(), known)
+    during = finding_on(TODAY, people(), known)
+
+    assert (before.result, before.changes_on) == (Result.MET, TODAY)
+    assert before.cause == Cause(CauseCode.CERTIFICATE_PAUSED, "Edda-engineer", "Edda")
+    assert reasons(during) == {"Edda-engineer": ReasonCode.PAUSED}
+    assert during.cause == Cause(CauseCode.CERTIFICATE_RESUMES, "Edda-engineer", "Edda")
+    assert finding_on(TODAY, people(), emeritus).changes_on is None
+    assert finding_on(TODAY, people(), emeritus).have == 0
+
+
 def test_certificate_earned_before_the_first_day_does_not_count():
     known = facts(*team("Edda"))
 

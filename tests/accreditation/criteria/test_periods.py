@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accreditation.criteria.periods import Period, at_least, depths, intersect, union
+from accreditation.criteria.periods import Period, at_least, depths, intersect, union, without
 from tests.accreditation.criteria.strategies import days, periods
 
 A, B, C, D = (date(2026, 3, day) for day in (1, 5, 9, 13))
@@ -72,3 +72,17 @@ def test_intersection_of_sets_is_what_both_have(given_sets, day):
     both = all(any(day in period for period in one) for one in (left, right))
 
     assert any(day in period for period in common) == both
+
+
+@given(st.lists(periods, max_size=4), st.lists(periods, max_size=3), days)
+def test_without_leaves_out_the_gaps(held, gaps, day):
+    held, gaps = union(held), union(gaps)
+
+    assert any(day in one for one in without(held, gaps)) == (
+        any(day in one for one in held) and not any(day in one for one in gaps)
+    )
+
+
+def test_without_can_leave_out_the_beginning_of_time():
+    assert without((Period(A),), (Period(date.min, C),)) == (Period(C),)
+    assert without((Period(A),), (Period(date.min),)) == ()
