@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from enablement.models import Certificate, Certification
-from partners.models import Partner, Person
+from partners.models import Partner
 from partners.periods import last_day
 from partners.queries.people import TeamMember, team_of
 from partners.rules import Actor
@@ -21,18 +21,11 @@ Key = tuple[UUID, UUID, date]
 
 @dataclass(frozen=True, slots=True)
 class HeldCertificate:
-    """A certificate as lists show it; ``valid_through`` is its last valid day, None: no end.
-
-    A revoked one is valid through the day before it was revoked.
-    """
+    """A certificate as lists show it; ``valid_through`` is its last valid day, None: no end."""
 
     id: UUID
-    certification: str
     name: str
-    awarded_on: date
     valid_through: date | None
-    number: str
-    revoked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +34,6 @@ class CertifiedMember:
 
     member: TeamMember
     certificates: tuple[HeldCertificate, ...]
-
-
-def certificates_of(person: Person) -> tuple[HeldCertificate, ...]:
-    """Return everything the person was ever awarded, the newest first."""
-    held = Certificate.objects.filter(person=person).select_related("certification")
-    return tuple(_held(row) for row in held.order_by("-awarded_on", "certification__name"))
 
 
 def certificates_visible_to(actor: Actor) -> QuerySet[Certificate]:
@@ -68,11 +55,6 @@ def certified_team(partner: Partner, on: date) -> tuple[CertifiedMember, ...]:
     for row in valid.select_related("certification").order_by("certification__name", "awarded_on"):
         held[row.person_id].append(_held(row))
     return tuple(CertifiedMember(member, tuple(held[member.person_id])) for member in team)
-
-
-def certification_choices(on: date) -> list[tuple[str, str]]:
-    """Return (key, name) of the certifications on offer that day, by name."""
-    return list(certifications_on_offer(on).values_list("key", "name"))
 
 
 def certifications_on_offer(on: date) -> QuerySet[Certification]:
@@ -99,10 +81,6 @@ def _held(row: Certificate) -> HeldCertificate:
     ends = [day for day in (row.expires_on, row.revoked_on) if day is not None]
     return HeldCertificate(
         id=row.pk,
-        certification=row.certification.key,
         name=row.certification.name,
-        awarded_on=row.awarded_on,
         valid_through=last_day(min(ends)) if ends else None,
-        number=row.number,
-        revoked=row.revoked_on is not None,
     )

@@ -13,15 +13,9 @@ from partners.doorbell import ring
 from partners.enums import NoticeChannel, OutboxKind
 from partners.mail.templates import require_parameters, template_named
 from partners.models import Membership, Notice, OutboxItem, Partner
-from partners.operations import audit
-from partners.rules import Actor
 from partners.tenancy.context import current_vendor_id
 
 DELIVER = "partners.deliver_outbox"
-
-
-class CannotRetry(ValueError):
-    """The message was not given up, or cannot be made again."""
 
 
 @transaction.atomic
@@ -92,21 +86,3 @@ def record_notices(
     # Ids are made here, so those that are found now are those that were no repeats.
     written: int = Notice.objects.filter(pk__in=[notice.pk for notice in notices]).count()
     return written
-
-
-@transaction.atomic
-def retry_email(*, item: OutboxItem, by: Actor, now: datetime) -> OutboxItem:
-    """Try a message again that was given up, from the first attempt on, and return its row.
-
-    :raises CannotRetry: if it was not given up, or its secret link is gone with that.
-    """
-    secrets = template_named(item.template).secrets
-    if not secrets <= item.parameters.keys():
-        raise CannotRetry(item.dedupe_key)
-    given_up = OutboxItem.objects.filter(pk=item.pk, given_up_at__isnull=False)
-    if not given_up.update(given_up_at=None, attempts=0, due_at=now, last_error=""):
-        raise CannotRetry(item.dedupe_key)
-    item.refresh_from_db()
-    audit.record(by=by, now=now, verb="email.retried", subjects=[item])
-    ring(DELIVER, vendor_id=str(current_vendor_id()))
-    return item

@@ -18,11 +18,6 @@ def jobs_due(moment: datetime) -> list[tuple[UUID, UUID]]:
         return list(cursor.fetchall())
 
 
-def recent_jobs(*, most: int = 50) -> list[JobRun]:
-    """Return the open vendor's jobs, the newest first."""
-    return list(JobRun.objects.select_related("partner").order_by("-created_at")[:most])
-
-
 def failure_of(job: JobRun) -> str:
     """Return why the job failed, in the language of the moment; empty if it did not."""
     failure = job.outcome.get("failure")

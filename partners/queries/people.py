@@ -60,15 +60,6 @@ def people_at(partner: Partner, on: date) -> QuerySet[Person]:
     return people.order_by("name", "email")
 
 
-def people_visible_to(actor: Actor) -> QuerySet[Person]:
-    """Return the people who work, worked or will work at a partner in the actor's reach."""
-    people: QuerySet[Person] = Person.objects.filter(merged_into=None)
-    if actor.partner_id is None and not actor.managed_only:
-        return people
-    reached = Employment.objects.filter(partner__in=Partner.objects.visible_to(actor))
-    return people.filter(pk__in=reached.values("person"))
-
-
 def employments_visible_to(actor: Actor) -> QuerySet[Employment]:
     """Return the employments at partners in the actor's reach, with person and partner."""
     reached: QuerySet[Employment] = Employment.objects.filter(
@@ -81,12 +72,6 @@ def job_roles() -> QuerySet[JobRole]:
     """Return the vendor's job roles, by key."""
     roles: QuerySet[JobRole] = JobRole.objects.order_by("key")
     return roles
-
-
-def job_role_choices() -> list[tuple[str, str]]:
-    """Return (key, name in the language of the moment) of the vendor's job roles, by name."""
-    roles = [(role.key, localized(role.name)) for role in JobRole.objects.all()]
-    return sorted(roles, key=lambda role: role[1].casefold())
 
 
 def overlapping_employment(employment: Employment) -> Employment | None:

@@ -10,7 +10,6 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-DEFAULT_BRAND = "#3b46b8"
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _BRIGHT, _DARKENED, _MOST_CHROMA = 0.7, 0.48, 0.2
 

@@ -101,10 +101,8 @@ def _nav() -> list[NavItem]:
         NavItem("Home", "#", current=True, icon="layout-dashboard"),
         NavItem("Accreditations", "#", icon="badge-check"),
         NavItem("Team", "#", icon="users"),
-        NavItem(
-            "Evidence", "#", count=3, count_label="need action", tone=Tone.BAD, icon="file-check-2"
-        ),
-        NavItem("Learning", "#", icon="graduation-cap"),
+        NavItem("Evidence", "#", count=3, count_label="need action", tone=Tone.BAD, icon="file-up"),
+        NavItem("Learning", "#", icon="award"),
         NavItem("Public profile", "#", count=12, count_label="waiting", icon="store"),
     ]
 

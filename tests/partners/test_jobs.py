@@ -32,7 +32,7 @@ from partners.operations.jobs import (
     run_job,
     start_job,
 )
-from partners.queries.jobs import failure_of, jobs_due, recent_jobs
+from partners.queries.jobs import failure_of, jobs_due
 from partners.refusals import CannotRecord
 from partners.rules import SYSTEM
 from partners.tenancy.context import tenant
@@ -117,8 +117,6 @@ def test_a_job_belongs_to_its_vendor(northwind: Vendor, umbra: Vendor) -> None:
 
     assert start(northwind, job) is None
     assert jobs_due(NOW) == [(umbra.pk, job.pk)]
-    with tenant(northwind):
-        assert recent_jobs() == []
 
 
 def test_a_job_of_a_killed_worker_is_taken_again(northwind: Vendor) -> None:

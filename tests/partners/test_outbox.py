@@ -17,12 +17,10 @@ from partners.doorbell import ring
 from partners.enums import MembershipRole
 from partners.mail.templates import MissingParameter, UnknownTemplate
 from partners.models import Notice, OutboxItem, Vendor
-from partners.operations.outbox import CannotRetry, enqueue_email, record_notices, retry_email
+from partners.operations.outbox import enqueue_email, record_notices
 from partners.queries.outbox import vendors_with_mail_due
-from partners.rules import SYSTEM
 from partners.tenancy.context import NoTenant, tenant
 from tests import bells, cast
-from tests.audited import one_entry
 from tests.cast import NOW
 from tests.mailserver import MailServer
 from tests.partners.letters import invite, row
@@ -141,28 +139,6 @@ def test_a_notice_reaches_each_recipient_once(in_northwind: Vendor) -> None:
 
     assert counts == [1, 1, 0, 1, 0]
     assert Notice.objects.filter(recipient=paul).count() == 2
-
-
-def test_a_message_that_was_given_up_can_be_tried_again(in_northwind: Vendor) -> None:
-    item = invite()
-    OutboxItem.objects.update(given_up_at=NOW, attempts=10, last_error="x")
-
-    with one_entry("email.retried"):
-        again = retry_email(item=item, by=SYSTEM, now=NOW + timedelta(days=1))
-
-    assert (again.given_up_at, again.attempts, again.due_at) == (None, 0, NOW + timedelta(days=1))
-    with pytest.raises(CannotRetry):
-        retry_email(item=again, by=SYSTEM, now=NOW)
-
-
-def test_a_message_without_its_secret_link_cannot_be_tried_again(in_northwind: Vendor) -> None:
-    item = invite()
-    item.parameters.pop("url")
-    item.given_up_at = NOW
-    item.save()
-
-    with pytest.raises(CannotRetry):
-        retry_email(item=item, by=SYSTEM, now=NOW)
 
 
 @pytest.mark.django_db(transaction=True)

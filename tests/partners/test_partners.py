@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
-from django.core.paginator import Page
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from partners.enums import MembershipRole, PartnerState
 from partners.models import AuditEntry, Partner, Vendor
@@ -18,7 +16,7 @@ from partners.operations.partners import (
     update_partner,
 )
 from partners.operations.vendors import create_vendor
-from partners.queries.partners import PartnerRow, partner_by_slug, partners_page
+from partners.queries.partners import partners_matching
 from partners.refusals import CannotRecord
 from partners.rules import SYSTEM, Actor, NotAllowed
 from partners.tenancy.context import tenant
@@ -206,70 +204,33 @@ def test_a_malformed_place_is_refused_at_its_field(
     assert refusal.value.field == field
 
 
-def names(page: Page[PartnerRow]) -> list[str]:
-    return [row.name for row in page]
+def names(partners: Iterable[Partner]) -> list[str]:
+    return sorted(partner.name for partner in partners)
 
 
-def test_the_list_of_partners_ends_at_the_actors_reach(owner: Actor, mara: Actor) -> None:
+def test_partners_are_found_within_the_actors_reach(owner: Actor, mara: Actor) -> None:
     cast.partner("other")
     create_partner(slug="acme", name="Acme", by=mara, now=NOW)
 
-    assert names(partners_page(mara, on=TODAY)) == ["Acme"]
-    assert names(partners_page(owner, on=TODAY)) == ["Acme", "Other"]
+    assert names(partners_matching(mara)) == ["Acme"]
+    assert names(partners_matching(owner)) == ["Acme", "Other"]
 
 
 @pytest.mark.parametrize(
     ("search", "found"),
     [("acm", ["Acme"]), ("B-1", ["Bolt"]), (" BOL ", ["Bolt"]), ("%", []), ("", ["Acme", "Bolt"])],
 )
-def test_the_list_is_searched_by_name_slug_and_external_id(
+def test_partners_are_found_by_name_slug_and_external_id(
     owner: Actor, search: str, found: list[str]
 ) -> None:
     cast.partner("acme")
     cast.partner("bolt", external_id="B-1")
 
-    assert names(partners_page(owner, on=TODAY, search=search)) == found
+    assert names(partners_matching(owner, search=search)) == found
 
 
-def test_the_list_is_narrowed_by_state_and_cut_into_pages(owner: Actor) -> None:
+def test_partners_are_found_by_state(owner: Actor) -> None:
     cast.partner("acme")
-    cast.partner("bolt")
     cast.partner("lead", state=PartnerState.PROSPECT)
 
-    second = partners_page(owner, on=TODAY, state=PartnerState.ACTIVE, page=2, size=1)
-
-    assert (names(second), second.paginator.count) == (["Bolt"], 2)
-
-
-def test_the_list_counts_who_counts_that_day(owner: Actor) -> None:
-    acme, bolt = cast.partner("acme"), cast.partner("bolt")
-    edda = cast.person("Edda")
-    cast.employment(edda, acme, since=date(2024, 1, 1), ended_on=TODAY)
-    cast.employment(edda, bolt, since=TODAY)
-    cast.employment(cast.person("Sven"), bolt, counts=False)
-
-    assert [(row.name, row.people) for row in partners_page(owner, on=TODAY)] == [
-        ("Acme", 0),
-        ("Bolt", 1),
-    ]
-
-
-def test_the_list_costs_the_same_queries_for_one_and_for_three(owner: Actor) -> None:
-    membership = cast.member("Mia", MembershipRole.CHANNEL_MANAGER)
-    cast.partner("acme", manager=membership)
-    with CaptureQueriesContext(connection) as one:
-        assert [row.manager for row in partners_page(owner, on=TODAY)] == ["Mia"]
-    cast.partner("bolt", manager=membership)
-    cast.partner("cord", manager=membership)
-
-    with CaptureQueriesContext(connection) as three:
-        assert len(partners_page(owner, on=TODAY)) == 3
-
-    assert (len(one), len(three)) == (2, 2)
-
-
-def test_a_partner_out_of_reach_is_not_found(mara: Actor) -> None:
-    cast.partner("other")
-
-    with pytest.raises(Partner.DoesNotExist):
-        partner_by_slug(mara, "other")
+    assert names(partners_matching(owner, state=PartnerState.ACTIVE)) == ["Acme"]

@@ -36,7 +36,7 @@ from portal.look.components import (
     Text,
     Tone,
 )
-from portal.look.icons import ICONS
+from portal.look.icons import DIRECTED, ICONS
 from portal.look.initials import initials_of_company, initials_of_person, tint_of
 from portal.look.seal import seal_svg
 
@@ -89,12 +89,7 @@ def icon(name: str, size: str = "", label: Text = "") -> SafeString:
         else mark_safe('aria-hidden="true"')
     )
     href = f"{static('look/icons.svg')}#{name}"
-    flipped = (
-        " flip"
-        if name.startswith(("arrow-l", "arrow-r", "chevron-l", "chevron-r", "move-"))
-        else ""
-    )
-    classes = " ".join(filter(None, ("i", size))) + flipped
+    classes = " ".join(filter(None, ("i", size, "flip" if name in DIRECTED else "")))
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" {}><use href="{}"/></svg>', classes, spoken, href
     )
