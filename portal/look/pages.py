@@ -6,14 +6,14 @@ everybody. ``PageNeedsPermission`` (a system check) refuses a page that declares
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
@@ -40,14 +40,21 @@ class Page(View):
         """Return the moment of the request: the one reading of the clock."""
         return timezone.now()
 
+    @cached_property
+    def today(self) -> date:
+        """Return the calendar day in the vendor's zone."""
+        return self.vendor.day_of(self.now)
+
 
 class MemberPage(Page):
     """A page for members: sign-in first, strangers get 404, a missing permission 403.
 
-    Permission comes before any input is read.
+    Permission comes before any input is read. ``section`` names the page's entry in the menu.
     """
 
     permission: ClassVar[Permission]
+    section: ClassVar[str] = ""
+    template_name: str
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let the member in, or say why not."""
@@ -77,6 +84,14 @@ class MemberPage(Page):
         user = self.request.user
         assert isinstance(user, User)
         return user
+
+    def frame(self) -> dict[str, Any]:
+        """Return what the frame around every page of the surface shows."""
+        raise NotImplementedError
+
+    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        """Answer with the page's template in the frame of its surface."""
+        return render(self.request, self.template_name, self.frame() | context, status=status)
 
 
 class WorkspacePage(MemberPage):
@@ -121,6 +136,3 @@ class PartnerPage(MemberPage):
     def actor(self) -> Actor:
         """Return the visitor as a member of the partner in the address."""
         return partner_member_actor(self.user, self.partner)
-
-
-__all__ = ["MemberPage", "Page", "PartnerPage", "WorkspacePage"]

@@ -7,7 +7,7 @@ colors and language; an answer that was drawn for somebody's cookies is kept by 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -53,11 +53,6 @@ class PublicPage(Page):
             "home_url": reverse("directory:partners"),
         }
         return render(self.request, template, {**frame, **context}, status=status)
-
-    @property
-    def today(self) -> date:
-        """Return the day in the vendor's zone."""
-        return self.vendor.day_of(self.now)
 
 
 def let_caches_keep(request: HttpRequest, response: HttpResponseBase, span: timedelta) -> None:

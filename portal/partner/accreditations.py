@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.functional import cached_property
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from accreditation.queries.explanations import ExplainedLevel, explain
-from accreditation.queries.standings import ProgramStanding, standing_in, standings_of
+from accreditation.queries.standings import standings_of
 from partners.rules import Permission
-from partners.texts import localized
-from portal.look.components import Crumb, NavItem
+from portal.look.components import Crumb
 from portal.look.embed import Embed, embed_of
-from portal.look.standings import (
-    card,
-    lede,
-    requirement_rows,
-    seal_of,
-    standing_chip,
-    subtitle,
-    title,
-)
+from portal.look.explained import ProgramOfPartner
+from portal.look.standings import card, title
 from portal.partner.frame import PortalPage
 
 
@@ -43,7 +33,7 @@ class Accreditations(PortalPage):
         )
 
 
-class AccreditationDetail(PortalPage):
+class AccreditationDetail(ProgramOfPartner, PortalPage):
     """One program: what is met and missing, which records count and why not the others."""
 
     permission = Permission.ACCREDITATION_VIEW
@@ -52,66 +42,14 @@ class AccreditationDetail(PortalPage):
 
     def get(self, request: HttpRequest, partner: str, program: str) -> HttpResponse:
         """Show the level asked for, by default the next one to reach."""
-        standing = self.standing
         return self.page(
             trail=[
                 Crumb(_("Accreditations"), self.url("accreditations")),
-                Crumb(title(standing)),
+                Crumb(title(self.standing)),
             ],
-            standing=standing,
-            title=title(standing),
-            subtitle=subtitle(standing),
-            lede=lede(standing),
-            seal=seal_of(standing),
-            chip=standing_chip(standing),
-            levels=self._tabs(),
-            level_name=self._level_name(),
-            requirements=requirement_rows(self.shown, self.today) if self.shown else [],
             embed=self._embed(),
+            **self.explanation(),
         )
-
-    @cached_property
-    def standing(self) -> ProgramStanding:
-        """Return the partner's standing in the program of the address.
-
-        :raises Http404: if no such program is in force.
-        """
-        standing = standing_in(self.partner, self.kwargs["program"], self.today)
-        if standing is None:
-            raise Http404
-        return standing
-
-    @cached_property
-    def explained(self) -> list[ExplainedLevel]:
-        """Return every level, explained; empty before the first judgement."""
-        verdict = self.standing.verdict
-        return explain(self.standing.program, verdict) if verdict else []
-
-    @cached_property
-    def shown(self) -> ExplainedLevel | None:
-        """Return the level to show."""
-        aimed = self.standing.aimed_at
-        wanted = self.request.GET.get("level") or (aimed.level if aimed else "")
-        by_key = {one.verdict.level: one for one in self.explained}
-        return by_key.get(wanted) or next(iter(by_key.values()), None)
-
-    def _tabs(self) -> list[NavItem]:
-        if len(self.explained) < 2:
-            return []
-        names = self.standing.program.levels
-        return [
-            NavItem(
-                localized(names[one.verdict.level].name),
-                f"?level={one.verdict.level}",
-                current=one is self.shown,
-            )
-            for one in self.explained
-        ]
-
-    def _level_name(self) -> str:
-        if self.shown is None:
-            return ""
-        return localized(self.standing.program.levels[self.shown.verdict.level].designation)
 
     def _embed(self) -> Embed | None:
         award = self.standing.award

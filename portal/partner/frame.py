@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from accreditation.queries.notices import WordedNotice
 from partners.queries.notices import unread_count
 from partners.rules import Permission, can
 from portal.look.components import NavItem
@@ -19,20 +15,7 @@ from portal.look.pages import PartnerPage
 
 
 class PortalPage(PartnerPage):
-    """A page of one partner's portal; ``section`` names its entry in the navigation."""
-
-    section: ClassVar[str] = ""
-    template_name: str
-
-    @cached_property
-    def now(self) -> datetime:
-        """Return the moment of the request."""
-        return timezone.now()
-
-    @cached_property
-    def today(self) -> date:
-        """Return the vendor's calendar day."""
-        return self.vendor.day_of(self.now)
+    """A page of one partner's portal."""
 
     def frame(self) -> dict[str, Any]:
         """Return what the frame around every page shows."""
@@ -46,13 +29,13 @@ class PortalPage(PartnerPage):
             "unread": unread_count(self.actor),
         }
 
-    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        """Answer with the page's template."""
-        return render(self.request, self.template_name, self.frame() | context, status=status)
-
     def url(self, name: str, *arguments: str) -> str:
         """Return the address of a page of this partner's portal."""
         return reverse(f"portal:{name}", args=[self.partner.slug, *arguments])
+
+    def notice_url(self, notice: WordedNotice) -> str:
+        """Return the page of the program a notice is about."""
+        return self.url("accreditation", notice.program_key)
 
     def _nav(self) -> list[NavItem]:
         entries = [

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation.queries.notices import worded
 from accreditation.queries.standings import ProgramStanding, standings_of
-from partners.operations.notices import mark_read
 from partners.periods import last_day
 from partners.queries.notices import inbox
 from partners.rules import Permission
+from portal.look.notices import notice_lines
 from portal.look.standings import StandingCard, card, title
 from portal.partner.frame import PortalPage
 
 RECENT = 6
-MOST_NOTICES = 100
 
 
 class Home(PortalPage):
@@ -40,27 +37,11 @@ class Home(PortalPage):
             accreditations=[self._card(one) for one in held if not one.is_tier],
             tiers=[self._card(one) for one in held if one.is_tier],
             open_programs=[self._card(one) for one in standings if not one.holds],
-            notices=worded(inbox(self.actor)[:RECENT]),
+            notices=notice_lines(inbox(self.actor)[:RECENT], self.notice_url),
         )
 
     def _card(self, standing: ProgramStanding) -> StandingCard:
         return card(standing, self.url("accreditation", standing.program.program.key))
-
-
-class Notices(PortalPage):
-    """What the member was told."""
-
-    permission = Permission.PORTAL_USE
-    template_name = "partner/notices.html"
-
-    def get(self, request: HttpRequest, partner: str) -> HttpResponse:
-        """Show the newest notices."""
-        return self.page(notices=worded(inbox(self.actor)[:MOST_NOTICES]))
-
-    def post(self, request: HttpRequest, partner: str) -> HttpResponse:
-        """Mark all as read."""
-        mark_read(by=self.actor, now=self.now)
-        return redirect(self.url("notices"))
 
 
 def headline(held: Sequence[ProgramStanding]) -> str:

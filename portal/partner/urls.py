@@ -3,8 +3,9 @@
 from django.urls import path
 
 from portal.partner.accreditations import AccreditationDetail, Accreditations
-from portal.partner.home import Home, Notices
+from portal.partner.home import Home
 from portal.partner.members import OwnMembers
+from portal.partner.notices import OwnNotices
 from portal.partner.team import Team
 
 app_name = "portal"
@@ -15,5 +16,5 @@ urlpatterns = [
     path("accreditations/<slug:program>/", AccreditationDetail.as_view(), name="accreditation"),
     path("team/", Team.as_view(), name="team"),
     path("members/", OwnMembers.as_view(), name="members"),
-    path("notices/", Notices.as_view(), name="notices"),
+    path("notices/", OwnNotices.as_view(), name="notices"),
 ]

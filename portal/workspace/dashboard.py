@@ -15,11 +15,11 @@ from django.utils.translation import ngettext
 from accreditation.kpi import Band
 from accreditation.queries.attention import Concern, Urgency, concerns_of
 from accreditation.queries.kpi import level_rate
-from accreditation.queries.notices import worded
 from accreditation.wording import cause_text
 from partners.queries.notices import inbox
 from partners.rules import Permission
 from portal.look.components import Chip, Tone
+from portal.look.notices import notice_lines
 from portal.look.standings import requirements_met, standing_chip, title
 from portal.workspace.frame import ManagePage
 
@@ -68,7 +68,7 @@ class Dashboard(ManagePage):
             rate=rate,
             band=_band_chip(rate.band),
             managed_only=self.actor.managed_only,
-            notices=worded(inbox(self.actor)[:RECENT_NOTICES]),
+            notices=notice_lines(inbox(self.actor)[:RECENT_NOTICES], self.notice_url),
             may_edit=self.may(Permission.PARTNER_EDIT),
         )
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from accreditation.queries.notices import WordedNotice
 from partners.models import Partner
 from partners.refusals import CannotRecord
 from partners.rules import NotAllowed, Permission, can
@@ -25,15 +25,7 @@ from portal.workspace.navigation import navigation
 
 
 class ManagePage(WorkspacePage):
-    """A page of the workspace; ``section`` names its entry in the menu."""
-
-    section: ClassVar[str] = ""
-    template_name: str
-
-    @cached_property
-    def today(self) -> date:
-        """Return the vendor's calendar day."""
-        return self.vendor.day_of(self.now)
+    """A page of the workspace."""
 
     def frame(self) -> dict[str, Any]:
         """Return what the frame around every page shows."""
@@ -44,9 +36,11 @@ class ManagePage(WorkspacePage):
             "today": self.today,
         }
 
-    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        """Answer with the page's template."""
-        return render(self.request, self.template_name, self.frame() | context, status=status)
+    def notice_url(self, notice: WordedNotice) -> str:
+        """Return the page of the partner in the program a notice is about."""
+        if not notice.partner_slug:
+            return ""
+        return reverse("workspace:accreditation", args=[notice.partner_slug, notice.program_key])
 
     def may(self, permission: Permission) -> bool:
         """Return whether the visitor holds a permission: no button leads nowhere."""

@@ -7,34 +7,24 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accreditation.operations.due import ask_again
 from accreditation.operations.enrollment import start_accreditation
 from accreditation.queries.due import is_due
-from accreditation.queries.explanations import ExplainedLevel, explain
 from accreditation.queries.history import awards_of, standing_changes
-from accreditation.queries.standings import ProgramStanding, standing_in, standings_of
+from accreditation.queries.standings import ProgramStanding, standings_of
 from enablement.queries import CertifiedMember, certified_team
 from partners.queries.partners import locations_of
 from partners.refusals import CannotRecord
 from partners.rules import Permission, can
 from partners.texts import localized
-from portal.look.components import Crumb, NavItem
-from portal.look.standings import (
-    StandingCard,
-    card,
-    lede,
-    requirement_rows,
-    seal_of,
-    standing_chip,
-    subtitle,
-    title,
-)
+from portal.look.components import Crumb
+from portal.look.explained import ProgramOfPartner
+from portal.look.standings import StandingCard, card, title
 from portal.workspace.frame import PartnerInWorkspace
 from portal.workspace.history import award_lines, change_steps
 
@@ -129,22 +119,7 @@ class JudgeAgain(PartnerInWorkspace):
         return redirect(self.url("partner"))
 
 
-class ProgramOfPartner(PartnerInWorkspace):
-    """A page about the partner in one program, named by the address."""
-
-    @cached_property
-    def standing(self) -> ProgramStanding:
-        """Return the partner's standing in the program of the address.
-
-        :raises Http404: if no such program is in force.
-        """
-        standing = standing_in(self.partner, self.kwargs["program"], self.today)
-        if standing is None:
-            raise Http404
-        return standing
-
-
-class StartAccreditation(ProgramOfPartner):
+class StartAccreditation(ProgramOfPartner, PartnerInWorkspace):
     """Enrolls the partner in a program that partners do not take part in by themselves."""
 
     permission = Permission.ACCREDITATION_START
@@ -163,7 +138,7 @@ class StartAccreditation(ProgramOfPartner):
         return redirect(self.url("accreditation", chosen.key))
 
 
-class AccreditationDetail(ProgramOfPartner):
+class AccreditationDetail(ProgramOfPartner, PartnerInWorkspace):
     """One program: the same explained verdict that the partner sees, and how it came to it."""
 
     permission = Permission.ACCREDITATION_VIEW
@@ -179,15 +154,6 @@ class AccreditationDetail(ProgramOfPartner):
                 Crumb(self.partner.name, self.url("partner")),
                 Crumb(title(standing)),
             ],
-            standing=standing,
-            title=title(standing),
-            subtitle=subtitle(standing),
-            lede=lede(standing),
-            seal=seal_of(standing),
-            chip=standing_chip(standing),
-            levels=self._tabs(),
-            level_name=self._level_name(),
-            requirements=requirement_rows(self.shown, self.today) if self.shown else [],
             is_due=is_due(self.partner, self.now),
             changes=change_steps(standing_changes(accreditation)) if accreditation else [],
             awards=award_lines(awards_of(accreditation)) if accreditation else [],
@@ -195,35 +161,5 @@ class AccreditationDetail(ProgramOfPartner):
             may_start=accreditation is None
             and can(self.actor, Permission.ACCREDITATION_START, self.partner),
             program_url=reverse("workspace:program", args=[standing.program.program.key]),
+            **self.explanation(),
         )
-
-    @cached_property
-    def explained(self) -> list[ExplainedLevel]:
-        """Return every level, explained; empty before the first judgement."""
-        verdict = self.standing.verdict
-        return explain(self.standing.program, verdict) if verdict else []
-
-    @cached_property
-    def shown(self) -> ExplainedLevel | None:
-        """Return the level to show."""
-        aimed = self.standing.aimed_at
-        wanted = self.request.GET.get("level") or (aimed.level if aimed else "")
-        by_key = {one.verdict.level: one for one in self.explained}
-        return by_key.get(wanted) or next(iter(by_key.values()), None)
-
-    def _tabs(self) -> list[NavItem]:
-        if len(self.explained) < 2:
-            return []
-        return [
-            NavItem(
-                localized(self.standing.program.levels[one.verdict.level].name),
-                f"?level={one.verdict.level}",
-                current=one is self.shown,
-            )
-            for one in self.explained
-        ]
-
-    def _level_name(self) -> str:
-        if self.shown is None:
-            return ""
-        return localized(self.standing.program.levels[self.shown.verdict.level].designation)

@@ -5,7 +5,7 @@ from django.urls import path
 from portal.workspace.certificates import RecordCertificate, RevokeCertificate
 from portal.workspace.dashboard import Dashboard
 from portal.workspace.imports import ImportDetail, ImportProblems, Imports, NewImport
-from portal.workspace.notices import Notices
+from portal.workspace.notices import OwnNotices
 from portal.workspace.partner import (
     AccreditationDetail,
     JudgeAgain,
@@ -22,7 +22,7 @@ _PARTNER = "partners/<slug:partner>/"
 
 urlpatterns = [
     path("", Dashboard.as_view(), name="dashboard"),
-    path("notices/", Notices.as_view(), name="notices"),
+    path("notices/", OwnNotices.as_view(), name="notices"),
     path("partners/", Partners.as_view(), name="partners"),
     path("partners/new/", NewPartner.as_view(), name="partner_new"),
     path(_PARTNER, PartnerDetail.as_view(), name="partner"),
