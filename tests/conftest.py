@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import psycopg2
 import pytest
@@ -11,6 +10,7 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
 from django.test import TransactionTestCase
+from django.utils import timezone, translation
 
 from partners.models import Vendor
 from partners.tenancy.context import tenant
@@ -73,9 +73,8 @@ def in_northwind(northwind: Vendor) -> Iterator[Vendor]:
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: Any) -> None:
-    """Pages are drawn from the source's static files; no manifest is built for tests."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_AUTOREFRESH = True
+def _english_in_utc() -> Iterator[None]:
+    """A request leaves its language and time zone behind in the thread; no test inherits them."""
+    yield
+    translation.activate("en")
+    timezone.deactivate()

@@ -85,6 +85,7 @@ class _TestServers:
             "SECRET_KEY": "tests-only-" + "x" * 40,
             "DEBUG": "false",
             "HTTPS": "false",
+            "STATIC_FROM_SOURCE": "true",
             "EMAIL_URL": f"file:///{STATE / 'mail'}",
             "MEDIA_ROOT": str(STATE / "media"),
             "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",

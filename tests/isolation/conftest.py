@@ -40,15 +40,6 @@ def owner_alias(db: None, settings: Settings) -> Iterator[str]:
     del connections["owner"]
 
 
-@pytest.fixture
-def plain_static_files(settings: Settings) -> None:
-    """Pages are drawn from the source's static files; no manifest is built for tests."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_AUTOREFRESH = True
-
-
 @pytest.fixture(autouse=True)
 def _quiet_refusals(caplog: pytest.LogCaptureFixture) -> None:
     """Thousands of requests are refused on purpose: nobody wants to read of each."""

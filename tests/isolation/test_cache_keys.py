@@ -13,7 +13,7 @@ from partners.tenancy.cache import ACROSS_VENDORS
 from tests.isolation.population import NORTHWIND
 from tests.isolation.walk import Visitor, arguments_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("who", ["olga", "paul", None])

@@ -17,7 +17,7 @@ from partners.models import Vendor
 from tests.isolation.population import NORTHWIND, UMBRA
 from tests.isolation.walk import Arguments, Visitor, arguments_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files")]
+pytestmark = pytest.mark.django_db
 
 # These do not name a row of a vendor.
 NO_ROW = {"vendor", "uidb36", "app_label", "url"}

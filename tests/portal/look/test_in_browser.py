@@ -26,7 +26,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def address(_plain_static_files: None) -> Iterator[str]:
+def address() -> Iterator[str]:
     """The address of a server on this machine; its pages touch no database."""
     server = _Server(("127.0.0.1", 0), _Quiet)
     server.set_app(get_wsgi_application())
