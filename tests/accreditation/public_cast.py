@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from accreditation.models import Award, DueMark, ProgramVersion
-from accreditation.operations.due import evaluate_next
+from accreditation.models import Award, ProgramVersion
 from accreditation.operations.programs import draft_version, publish_version
 from enablement.models import Certification
 from partners.models import Location, Partner, Person
@@ -20,13 +19,6 @@ FOUR = {
     "security": ("compliance", "Advanced Security Accreditation"),
 }
 """The designations of the mission, word for word, one program each."""
-
-
-def judge_all(now: datetime = cast.NOW) -> None:
-    # Triggers mark with the database's clock; the story has a clock of its own.
-    DueMark.objects.filter(cause="facts_changed").update(due_at=now)
-    while evaluate_next(now=now):
-        pass
 
 
 def document(

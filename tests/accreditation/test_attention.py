@@ -17,7 +17,8 @@ from partners.enums import MembershipRole, PartnerState
 from partners.models import Membership, Vendor
 from partners.rules import Actor
 from tests import cast
-from tests.accreditation.public_cast import certify, document, judge_all, partner, publish
+from tests.accreditation.public_cast import certify, document, partner, publish
+from tests.stories import judge_all
 
 DAY = cast.TODAY
 

@@ -13,7 +13,8 @@ from partners.models import Employment, Partner, Vendor
 from partners.operations.people import end_employment
 from partners.rules import SYSTEM
 from tests import cast
-from tests.accreditation.public_cast import certify, document, judge_all, partner, publish
+from tests.accreditation.public_cast import certify, document, partner, publish
+from tests.stories import judge_all
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ from accreditation.queries.listings import (
 from accreditation.search_text import searchable
 from partners.models import Partner, Vendor
 from partners.tenancy.context import tenant
-from tests.accreditation.public_cast import certify, document, judge_all, partner, publish
+from tests.accreditation.public_cast import certify, document, partner, publish
+from tests.stories import judge_all
 
 
 @pytest.fixture

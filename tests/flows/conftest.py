@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.workers import kill, start_worker
 
 
 @pytest.fixture
@@ -49,13 +45,6 @@ def visit(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]
 @pytest.fixture
 def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
     """A real worker on this test's database and broker."""
-    options = ["--pool=solo", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "config.celery", "worker", *options],
-        cwd=ROOT,
-        start_new_session=True,
-    )
+    process = start_worker("--pool=solo")
     yield process
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    kill(process)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from accreditation.models import Accreditation, Award
+from accreditation.models import Accreditation, Award, DueMark
+from accreditation.tasks import evaluate_due
 from partners.enums import MembershipRole
-from partners.models import Employment, Notice, Vendor
+from partners.models import Employment, Notice, Partner, Vendor
 from partners.tenancy.context import tenant
 from tests import cast
 from tests.accreditation.documents import engineers
 from tests.stories import judge_all, publish
+from tests.workers import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
-SOON = 5_000
-"""Milliseconds within which a change shows on every surface."""
+SOON_SECONDS = 5
+"""Within which a change shows on every surface."""
 
 
 @pytest.fixture
@@ -54,23 +56,13 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_url(lambda url: "login" not in url)
 
 
-def until(happened: Callable[[], object], seconds: float = SOON / 1000) -> None:
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "It did not happen in time."
-        time.sleep(0.05)
-
-
 def standing(vendor: Vendor) -> str:
     with tenant(vendor):
         return Accreditation.objects.get().standing
 
 
-def ready(worker: subprocess.Popen[bytes], northwind: Vendor) -> None:
+def ready(northwind: Vendor) -> None:
     """Wait until the worker hears bells, which takes it a while after its start."""
-    from accreditation.tasks import evaluate_due
-    from partners.models import Partner
-
     with tenant(northwind):
         Partner.objects.update(website="https://acme.example")
         pending = due_marks()
@@ -81,14 +73,10 @@ def ready(worker: subprocess.Popen[bytes], northwind: Vendor) -> None:
         with tenant(northwind):
             return not due_marks()
 
-    until(heard, seconds=60)
+    until(heard)
 
 
 def due_marks() -> int:
-    from django.utils import timezone
-
-    from accreditation.models import DueMark
-
     return DueMark.objects.filter(due_at__lte=timezone.now()).count()
 
 
@@ -150,7 +138,7 @@ def ends_the_employment(mara: Page, northwind: Vendor) -> None:
 def test_certificate_becomes_a_public_award_and_a_departure_ends_it(
     northwind: Vendor, worker: subprocess.Popen[bytes], visit: Callable[..., Page]
 ) -> None:
-    ready(worker, northwind)
+    ready(northwind)
     mara, paul, stranger = visit(), visit(width=390), visit(scheme="dark")
     sees_one_missing(paul)
     stranger.goto("/v/northwind/partners/")
@@ -158,8 +146,8 @@ def test_certificate_becomes_a_public_award_and_a_departure_ends_it(
 
     records_the_missing_certificate(mara)
 
-    until(lambda: standing(northwind) == "accredited")
-    expect(mara.get_by_text("Accredited").first).to_be_visible(timeout=SOON)
+    until(lambda: standing(northwind) == "accredited", SOON_SECONDS)
+    expect(mara.get_by_text("Accredited").first).to_be_visible(timeout=1000 * SOON_SECONDS)
     with tenant(northwind):
         number = Award.objects.get().number
         told_before = Notice.objects.count()
@@ -169,7 +157,7 @@ def test_certificate_becomes_a_public_award_and_a_departure_ends_it(
 
     ends_the_employment(mara, northwind)
 
-    until(lambda: standing(northwind) == "lapsed")
+    until(lambda: standing(northwind) == "lapsed", SOON_SECONDS)
     with tenant(northwind):
         told = list(Notice.objects.order_by("-created_at").values_list("rule", flat=True))
     assert told[: len(told) - told_before] == ["accreditation.lapsed"] * 2  # Mara and Paul

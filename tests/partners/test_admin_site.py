@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from pytest_django import Settings
 
 from accreditation.models import Award
 from enablement.models import Certificate, Certification
@@ -33,9 +32,7 @@ KINDS = {
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: Settings) -> Iterator[None]:
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+def _that_day() -> Iterator[None]:
     with time_machine.travel(cast.NOW, tick=False):
         yield
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,59 +18,31 @@ from partners.rules import SYSTEM
 from partners.tenancy.context import tenant
 from tests.cast import NOW
 from tests.mailserver import MailServer
+from tests.workers import kill, start_worker, until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
-ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 60
+Start = Callable[..., subprocess.Popen[bytes]]
 
 
 @pytest.fixture
-def start_worker(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
-    """Starts a worker in a session of its own; kills what is left of it after the test."""
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts a worker; kills what is left of it after the test."""
     workers: list[subprocess.Popen[bytes]] = []
 
-    def start(**environment: str) -> subprocess.Popen[bytes]:
-        options = ["--concurrency=1", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
-        workers.append(
-            subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "celery",
-                    "-A",
-                    "config.celery",
-                    "worker",
-                    *options,
-                    "--include=tests.partners.worker_kinds",
-                ],
-                cwd=ROOT,
-                env={**os.environ, "STUCK_FILE": str(tmp_path / "stuck"), **environment},
-                start_new_session=True,
-            )
-        )
+    def begin(**environment: str) -> subprocess.Popen[bytes]:
+        options = ("--concurrency=1", "--include=tests.partners.worker_kinds")
+        stuck = str(tmp_path / "stuck")
+        workers.append(start_worker(*options, STUCK_FILE=stuck, **environment))
         return workers[-1]
 
-    yield start
+    yield begin
     for worker in workers:
         kill(worker)
 
 
-def kill(worker: subprocess.Popen[bytes]) -> None:
-    if worker.poll() is None:
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
-
-
-def until(happened: Callable[[], bool]) -> None:
-    end = time.monotonic() + SECONDS
-    while not happened():
-        assert time.monotonic() < end, "It did not happen in time."
-        time.sleep(0.05)
-
-
 def test_a_killed_workers_job_is_done_once_by_the_next(
-    northwind: Vendor, start_worker: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+    northwind: Vendor, start: Start, tmp_path: Path
 ) -> None:
     with tenant(northwind):
         job = create_job(kind="tests:stuck-once", by=SYSTEM, now=NOW)
@@ -83,13 +51,13 @@ def test_a_killed_workers_job_is_done_once_by_the_next(
         with tenant(northwind):
             return JobRun.objects.get(pk=job.pk)
 
-    first = start_worker()
+    first = start()
     until((tmp_path / "stuck").exists)
     while_stuck = seen()
     kill(first)
     with tenant(northwind), connection.cursor() as cursor:
         cursor.execute("UPDATE partners_jobrun SET lease_until = now() - interval '1 second'")
-    start_worker()
+    start()
     tasks.sweep_jobs()
     until(lambda: seen().state == JobState.DONE)
 
@@ -99,11 +67,9 @@ def test_a_killed_workers_job_is_done_once_by_the_next(
         assert Partner.objects.count() == 1
 
 
-def test_a_worker_sends_what_a_bell_announces(
-    northwind: Vendor, start_worker: Callable[..., subprocess.Popen[bytes]]
-) -> None:
+def test_a_worker_sends_what_a_bell_announces(northwind: Vendor, start: Start) -> None:
     with MailServer() as server:
-        start_worker(EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
+        start(EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
         with tenant(northwind):
             enqueue_email(
                 dedupe_key="invitation:1",

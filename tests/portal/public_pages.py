@@ -14,10 +14,10 @@ from tests.accreditation.public_cast import (
     award_of,
     certify,
     document,
-    judge_all,
     partner,
     publish,
 )
+from tests.stories import judge_all
 
 LONG = (
     "Bundesweite Gesellschaft für digitale Verwaltungsmodernisierung und Cloud-Infrastruktur"

@@ -17,11 +17,11 @@ from tests.accreditation.public_cast import (
     award_of,
     certify,
     document,
-    judge_all,
     partner,
     publish,
 )
 from tests.portal.public_pages import lapse, number_of, rise
+from tests.stories import judge_all
 
 AWARDS = "/v/northwind/awards/"
 VERIFY = "/v/northwind/verify/"

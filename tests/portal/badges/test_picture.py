@@ -11,8 +11,9 @@ from partners.models import Vendor
 from partners.tenancy.context import tenant
 from portal.badges.picture import ELLIPSIS, Badge, badge_svg, width_of, wrapped
 from portal.look.components import SealSpec
-from tests.accreditation.public_cast import FOUR, certify, document, judge_all, partner, publish
+from tests.accreditation.public_cast import FOUR, certify, document, partner, publish
 from tests.portal.public_pages import JAPANESE, LONG, lapse, number_of, rise
+from tests.stories import judge_all
 
 SVG = "{http://www.w3.org/2000/svg}"
 

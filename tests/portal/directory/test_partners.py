@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from partners.models import Vendor
 from partners.tenancy.context import tenant
-from tests.accreditation.public_cast import FOUR, certify, document, judge_all, partner, publish
+from tests.accreditation.public_cast import FOUR, certify, document, partner, publish
 from tests.portal.public_pages import JAPANESE, LONG, lapse
+from tests.stories import judge_all
 
 LIST = "/v/northwind/partners/"
 

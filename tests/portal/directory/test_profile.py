@@ -9,8 +9,9 @@ from django.test import Client
 
 from partners.models import Vendor
 from partners.tenancy.context import tenant
-from tests.accreditation.public_cast import FOUR, certify, document, judge_all, partner, publish
+from tests.accreditation.public_cast import FOUR, certify, document, partner, publish
 from tests.portal.public_pages import lapse, number_of
+from tests.stories import judge_all
 
 ACME = "/v/northwind/partners/acme/"
 

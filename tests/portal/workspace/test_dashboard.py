@@ -12,8 +12,8 @@ from partners.enums import MembershipRole
 from partners.models import Notice, Partner, Person, Vendor
 from partners.tenancy.context import tenant
 from tests import cast
-from tests.accreditation.public_cast import judge_all
 from tests.portal.workspace.conftest import Enter
+from tests.stories import judge_all
 
 
 @pytest.fixture

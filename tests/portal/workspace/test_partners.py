@@ -11,8 +11,8 @@ from partners.enums import MembershipRole, PartnerState
 from partners.models import Membership, Partner
 from partners.tenancy.context import tenant
 from tests import cast
-from tests.accreditation.public_cast import judge_all
 from tests.portal.workspace.conftest import Enter
+from tests.stories import judge_all
 
 NEW = {"name": "Gamma Labs", "slug": "Gamma", "state": "active", "joined_on": "2026-02-01"}
 
