@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
 
-if TYPE_CHECKING:
-    from partners.models import Vendor
-
 _active: ContextVar[UUID | None] = ContextVar("vendor_id", default=None)
+
+
+class HasId(Protocol):
+    """A vendor, as far as its space is concerned."""
+
+    @property
+    def pk(self) -> UUID:
+        """Return its id."""
+        ...
 
 
 class NoTenant(RuntimeError):
@@ -41,7 +47,7 @@ def active_vendor_id() -> UUID | None:
 
 
 @contextmanager
-def tenant(vendor: Vendor | UUID) -> Iterator[None]:
+def tenant(vendor: HasId | UUID) -> Iterator[None]:
     """Open one vendor's space for both walls, in a transaction of its own.
 
     The database setting is local to the transaction and emptied again on the way out, so that
