@@ -29,61 +29,65 @@ JAPANESE = "桜メディカルシステムズ株式会社"
 def fill(vendor: Vendor) -> None:
     """List five partners: all four designations, a long name, a Japanese one, a tier alone."""
     with tenant(vendor):
-        for key, (kind, text) in FOUR.items():
-            if key != "delivery":
-                publish(
-                    document(key, text, kind=kind, name=f"{key.title()} program", term_months=12)
-                )
-        publish(
-            document(
-                "delivery",
-                "Silver Delivery Partner",
-                FOUR["delivery"][1],
-                "Platinum Delivery Partner",
-                kind="delivery_quality",
-                name="Delivery program",
-                grace_days=30,
-            )
-        )
-        publish(
-            document("standing", "Select Tier", "Premier Tier", kind="tier", name="Partner tiers")
-        )
-        acme = partner(
-            "acme",
-            "Acme Systemhaus GmbH",
-            ("Leipzig", "DE"),
-            ("Dresden", "DE"),
-            ("Porto", "PT"),
-            name_language="de",
-            website="https://www.acme.example",
-            industries=["Healthcare", "Public sector"],
-            summary={
-                "en": "Moves clinical archives and patient portals to the cloud.",
-                "de": "Bringt klinische Archive in die Cloud.",
-            },
-        )
-        for key in ("service", "healthcare", "security", "standing"):
-            certify(acme, key)
-        certify(acme, "delivery", 2)
-        long = partner("long", LONG, ("Berlin", "DE"), name_language="de")
-        certify(long, "delivery", 3)
-        certify(long, "healthcare")
-        sakura = partner(
-            "sakura",
-            JAPANESE,
-            ("大阪", "JP"),
-            name_language="ja",
-            summary={"ja": "電子カルテと画像データの移行を専門とする医療ITパートナー。"},
-            industries=["Healthcare"],
-        )
-        certify(sakura, "delivery", 1)
-        aurora = partner(
-            "aurora", "Soluções Aurora do Atlântico Ltda.", ("Recife", "BR"), name_language="pt-BR"
-        )
-        certify(aurora, "security")
-        tierra = partner("tierra", "Tierra", ("Madrid", "ES"))
-        certify(tierra, "standing", 2)
+        _publish_programs()
+        _list_partners()
         judge_all()
+
+
+def _publish_programs() -> None:
+    for key, (kind, text) in FOUR.items():
+        if key != "delivery":
+            publish(document(key, text, kind=kind, name=f"{key.title()} program", term_months=12))
+    publish(
+        document(
+            "delivery",
+            "Silver Delivery Partner",
+            FOUR["delivery"][1],
+            "Platinum Delivery Partner",
+            kind="delivery_quality",
+            name="Delivery program",
+            grace_days=30,
+        )
+    )
+    publish(document("standing", "Select Tier", "Premier Tier", kind="tier", name="Partner tiers"))
+
+
+def _list_partners() -> None:
+    acme = partner(
+        "acme",
+        "Acme Systemhaus GmbH",
+        ("Leipzig", "DE"),
+        ("Dresden", "DE"),
+        ("Porto", "PT"),
+        name_language="de",
+        website="https://www.acme.example",
+        industries=["Healthcare", "Public sector"],
+        summary={
+            "en": "Moves clinical archives and patient portals to the cloud.",
+            "de": "Bringt klinische Archive in die Cloud.",
+        },
+    )
+    for key in ("service", "healthcare", "security", "standing"):
+        certify(acme, key)
+    certify(acme, "delivery", 2)
+    long = partner("long", LONG, ("Berlin", "DE"), name_language="de")
+    certify(long, "delivery", 3)
+    certify(long, "healthcare")
+    sakura = partner(
+        "sakura",
+        JAPANESE,
+        ("大阪", "JP"),
+        name_language="ja",
+        summary={"ja": "電子カルテと画像データの移行を専門とする医療ITパートナー。"},
+        industries=["Healthcare"],
+    )
+    certify(sakura, "delivery", 1)
+    aurora = partner(
+        "aurora", "Soluções Aurora do Atlântico Ltda.", ("Recife", "BR"), name_language="pt-BR"
+    )
+    certify(aurora, "security")
+    tierra = partner("tierra", "Tierra", ("Madrid", "ES"))
+    certify(tierra, "standing", 2)
 
 
 def number_of(vendor: Vendor, slug: str, program: str) -> str:
