@@ -96,17 +96,24 @@ def record_employment(
         verb="employment.recorded",
         subjects=[employment],
         partners=[partner.pk],
-        changes={
-            "person": str(person.pk),
-            "kind": str(kind),
-            "started_on": started_on.isoformat(),
-            "valid_through": _iso(valid_through),
-            "job_roles": sorted(role.key for role in job_roles),
-            "counts": counts,
-        },
+        changes=_as_recorded(employment, valid_through, job_roles),
     )
     announce_facts()
     return employment
+
+
+def _as_recorded(
+    employment: Employment, valid_through: date | None, job_roles: Sequence[JobRole]
+) -> dict[str, object]:
+    """Return what the audit keeps of a new employment."""
+    return {
+        "person": str(employment.person_id),
+        "kind": str(employment.kind),
+        "started_on": employment.started_on.isoformat(),
+        "valid_through": _iso(valid_through),
+        "job_roles": sorted(role.key for role in job_roles),
+        "counts": employment.counts,
+    }
 
 
 @transaction.atomic
