@@ -23,6 +23,9 @@ class Evaluation(TenantModel):
     judged_on = models.DateField(help_text="The day judged, in the vendor's zone.")
     recorded_at = models.DateTimeField()
     verdict = models.JSONField()
+    records = models.JSONField(
+        default=dict, help_text="{record id: its key and days as they were known when it was judged}"
+    )
     content_hash = models.CharField(max_length=64)
     changes_on = models.DateField(null=True, help_text="First day on which a result changes.")
     review_on = models.DateField(null=True, help_text="First day on which anything in it changes.")

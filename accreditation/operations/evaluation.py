@@ -21,6 +21,7 @@ from accreditation.operations.standings import Case
 from accreditation.queries.evaluations import latest_evaluations
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import InForce, programs_in_force
+from accreditation.records import records_judged
 from partners.enums import PartnerState
 from partners.models import Partner
 from partners.queries.vendors import open_vendor
@@ -96,18 +97,21 @@ class _Batch:
             program=program,
             accreditation=accreditation,
             award=self.awards.get(accreditation.pk) if accreditation else None,
-            evaluation=self._stored(partner, program, verdict),
+            evaluation=self._stored(partner, program, verdict, facts),
             verdict=verdict,
             award_prefix=self.award_prefix,
             ledger=self.ledger,
         )
         return earliest(verdict.review_on, case.follow())
 
-    def _stored(self, partner: Partner, program: InForce, verdict: Verdict) -> Evaluation:
+    def _stored(
+        self, partner: Partner, program: InForce, verdict: Verdict, facts: PartnerFacts
+    ) -> Evaluation:
         """Return the evaluation with this verdict: the last one if nothing in it changed."""
         last = self.evaluations.get((partner.pk, program.program.pk))
-        found = (content_hash(verdict), program.version.pk)
-        if last is not None and found == (last.content_hash, last.version_id):
+        records = records_judged(verdict, facts)
+        found = (content_hash(verdict), program.version.pk, records)
+        if last is not None and found == (last.content_hash, last.version_id, last.records):
             return last
         made = Evaluation(
             partner=partner,
@@ -116,6 +120,7 @@ class _Batch:
             judged_on=self.ledger.moment.on,
             recorded_at=self.ledger.moment.now,
             verdict=verdict.to_json(),
+            records=records,
             content_hash=found[0],
             changes_on=verdict.changes_on,
             review_on=verdict.review_on,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.verdicts import Finding, LevelVerdict, ReasonCode, Verdict
 from accreditation.queries.programs import InForce
+from accreditation.records import KnownRecord, record_ids
 from enablement.models import Certificate
 from partners.periods import last_day
 
@@ -61,56 +63,61 @@ class ExplainedLevel:
     root: Explained
 
 
-def explain(program: InForce, verdict: Verdict) -> list[ExplainedLevel]:
-    """Return every level's verdict with words and names, low to high, in one statement."""
-    labels = {label.key: label for label in program.rules.labels()}
-    rows = _certificates(
-        record for level in verdict.levels for record in _record_ids(level.finding)
-    )
-    return [
-        ExplainedLevel(level, _explained(level.finding, labels, rows)) for level in verdict.levels
-    ]
+def explain(
+    program: InForce, verdict: Verdict, records: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[ExplainedLevel]:
+    """Return every level's verdict with words and names, low to high, in one statement.
+
+    ``records`` is what was known of them when the verdict was stored; without it their days are
+    those known today.
+    """
+    words = _Words.of(program, verdict, records or {})
+    return [ExplainedLevel(level, words.explained(level.finding)) for level in verdict.levels]
 
 
-def _record_ids(finding: Finding) -> Iterator[str]:
-    yield from (one.record for one in finding.counted)
-    yield from (one.record for one in finding.not_counted)
-    for child in finding.children:
-        yield from _record_ids(child)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the ids and keys of a verdict stand for."""
 
+    labels: dict[str, Label]
+    rows: dict[str, Certificate]
+    known: dict[str, KnownRecord]
 
-def _certificates(ids: Iterable[str]) -> dict[str, Certificate]:
-    wanted = {UUID(one) for one in ids}
-    rows = Certificate.objects.filter(pk__in=wanted).select_related("person", "certification")
-    return {str(row.pk): row for row in rows}
+    @classmethod
+    def of(
+        cls, program: InForce, verdict: Verdict, records: Mapping[str, Mapping[str, Any]]
+    ) -> _Words:
+        ids = {one for level in verdict.levels for one in record_ids(level.finding)}
+        rows = Certificate.objects.filter(pk__in={UUID(one) for one in ids})
+        return cls(
+            labels={label.key: label for label in program.rules.labels()},
+            rows={str(row.pk): row for row in rows.select_related("person", "certification")},
+            known={one: KnownRecord.of(stored) for one, stored in records.items()},
+        )
 
+    def explained(self, finding: Finding) -> Explained:
+        counted = [self._record(one.record, one.person, None) for one in finding.counted]
+        others = [self._record(one.record, one.person, one.reason) for one in finding.not_counted]
+        return Explained(
+            finding=finding,
+            label=self.labels.get(finding.key),
+            records=(*sorted(counted, key=_by_end), *sorted(others, key=_by_end)),
+            children=tuple(self.explained(child) for child in finding.children),
+        )
 
-def _explained(
-    finding: Finding, labels: dict[str, Label], rows: dict[str, Certificate]
-) -> Explained:
-    counted = [_record(one.record, one.person, None, rows) for one in finding.counted]
-    others = [_record(one.record, one.person, one.reason, rows) for one in finding.not_counted]
-    return Explained(
-        finding=finding,
-        label=labels.get(finding.key),
-        records=(*sorted(counted, key=_by_end), *sorted(others, key=_by_end)),
-        children=tuple(_explained(child, labels, rows) for child in finding.children),
-    )
-
-
-def _record(
-    record_id: str, person_id: str | None, reason: ReasonCode | None, rows: dict[str, Certificate]
-) -> Record:
-    row = rows.get(record_id)
-    return Record(
-        id=record_id,
-        person_id=person_id,
-        person=row.person.name if row else "",
-        certification=row.certification.name if row else "",
-        awarded_on=row.awarded_on if row else None,
-        valid_through=last_day(row.expires_on) if row else None,
-        reason=reason,
-    )
+    def _record(self, record_id: str, person_id: str | None, reason: ReasonCode | None) -> Record:
+        row, known = self.rows.get(record_id), self.known.get(record_id)
+        if known is None and row is not None:
+            known = KnownRecord(row.certification.key, row.awarded_on, last_day(row.expires_on))
+        return Record(
+            id=record_id,
+            person_id=person_id,
+            person=row.person.name if row else "",
+            certification=row.certification.name if row else "",
+            awarded_on=known.awarded_on if known else None,
+            valid_through=known.valid_through if known else None,
+            reason=reason,
+        )
 
 
 def _by_end(record: Record) -> tuple[date, str]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django import forms
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accreditation.queries.explanations import ExplainedLevel, explain
+from accreditation.queries.past import PastVerdict, Reading, past_verdict
+from accreditation.queries.programs import InForce
 from accreditation.queries.standings import ProgramStanding, standing_in
 from partners.models import Partner
 from partners.texts import localized
@@ -21,6 +26,36 @@ from portal.look.standings import (
     subtitle,
     title,
 )
+
+
+class PastForm(forms.Form):
+    """Which past day to look at, and in which reading."""
+
+    on = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reading = forms.ChoiceField(
+        label=gettext_lazy("Reading"),
+        choices=[
+            (Reading.KNOWN.value, gettext_lazy("As known then")),
+            (Reading.CORRECTED.value, gettext_lazy("As corrected since")),
+        ],
+    )
+
+    def __init__(self, today: date, sent: QueryDict | None) -> None:
+        super().__init__(sent)
+        self._today = today
+
+    def clean_on(self) -> date:
+        """Return the day.
+
+        :raises ValidationError: for a day that has not come.
+        """
+        on: date = self.cleaned_data["on"]
+        if on > self._today:
+            raise forms.ValidationError(_("Choose a day that has come."))
+        return on
 
 
 class ProgramOfPartner:
@@ -42,6 +77,21 @@ class ProgramOfPartner:
             raise Http404
         return standing
 
+    @cached_property
+    def past(self) -> PastVerdict | None:
+        """Return the verdict of the day asked for; None for today, or where nothing is known."""
+        if not self.form.is_valid():
+            return None
+        asked = self.form.cleaned_data
+        return past_verdict(
+            self.partner, self.kwargs["program"], asked["on"], Reading(asked["reading"])
+        )
+
+    @cached_property
+    def form(self) -> PastForm:
+        """Return the form that asks for a past day, filled from the address."""
+        return PastForm(self.today, self.request.GET if "on" in self.request.GET else None)
+
     def explanation(self) -> dict[str, Any]:
         """Return what the page says about the standing, and about the level asked for."""
         standing = self.standing
@@ -54,14 +104,22 @@ class ProgramOfPartner:
             "chip": standing_chip(standing),
             "levels": self._tabs(),
             "level_name": self._level_name(),
-            "requirements": requirement_rows(self._shown, self.today) if self._shown else [],
+            "requirements": requirement_rows(self._shown, self._day) if self._shown else [],
+            "past_form": self.form,
+            "past": self.past,
+            "past_level": self._past_level(),
         }
 
     @cached_property
     def _explained(self) -> list[ExplainedLevel]:
         """Return every level, explained; empty before the first judgement."""
-        verdict = self.standing.verdict
-        return explain(self.standing.program, verdict) if verdict else []
+        if self.form.is_valid():
+            past = self.past
+            return explain(past.program, past.verdict, past.records) if past else []
+        evaluation, verdict = self.standing.evaluation, self.standing.verdict
+        if evaluation is None or verdict is None:
+            return []
+        return explain(self.standing.program, verdict, evaluation.records)
 
     @cached_property
     def _shown(self) -> ExplainedLevel | None:
@@ -74,11 +132,12 @@ class ProgramOfPartner:
     def _tabs(self) -> list[NavItem]:
         if len(self._explained) < 2:
             return []
-        names = self.standing.program.levels
+        names = self._program.levels
+        asked = self.request.GET.copy()
         return [
             NavItem(
                 localized(names[one.verdict.level].name),
-                f"?level={one.verdict.level}",
+                f"?{_with_level(asked, one.verdict.level)}",
                 current=one is self._shown,
             )
             for one in self._explained
@@ -87,4 +146,23 @@ class ProgramOfPartner:
     def _level_name(self) -> str:
         if self._shown is None:
             return ""
-        return localized(self.standing.program.levels[self._shown.verdict.level].designation)
+        return localized(self._program.levels[self._shown.verdict.level].designation)
+
+    @property
+    def _program(self) -> InForce:
+        return self.past.program if self.past else self.standing.program
+
+    @property
+    def _day(self) -> date:
+        return self.past.on if self.past else self.today
+
+    def _past_level(self) -> str:
+        """Return the designation whose level was reached on the past day, if any."""
+        if self.past is None or self.past.verdict.level is None:
+            return ""
+        return localized(self.past.program.levels[self.past.verdict.level].designation)
+
+
+def _with_level(asked: QueryDict, level: str) -> str:
+    asked["level"] = level
+    return asked.urlencode()

@@ -1,0 +1,83 @@
+"""Verdicts of past days, in two readings: as known then, and as corrected since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accreditation.criteria.judge import judge
+from accreditation.criteria.verdicts import Verdict
+from accreditation.models import Evaluation, Level
+from accreditation.queries.evaluations import verdict_of
+from accreditation.queries.facts import facts_for
+from accreditation.queries.programs import InForce, program_in_force, rules_of
+from partners.models import Partner
+from partners.queries.vendors import open_vendor
+
+
+class Reading(StrEnum):
+    """How a past day is looked at."""
+
+    KNOWN = "known"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class PastVerdict:
+    """The verdict of one day; ``records`` is what was known of its records then.
+
+    ``recorded_at`` is None where today's facts were judged by the rules of that day.
+    """
+
+    program: InForce
+    on: date
+    reading: Reading
+    verdict: Verdict
+    records: Mapping[str, Mapping[str, Any]]
+    recorded_at: datetime | None
+
+
+def past_verdict(
+    partner: Partner, program_key: str, on: date, reading: Reading
+) -> PastVerdict | None:
+    """Return the verdict of a day, None if nothing was known or no rules were in force then.
+
+    *Known* is the stored evaluation that held at the end of that day, untouched by anything learned
+    later. *Corrected* judges what is known today about that day.
+    """
+    if reading is Reading.KNOWN:
+        return _as_known(partner, program_key, on)
+    program = program_in_force(program_key, on)
+    if program is None:
+        return None
+    verdict = judge(program.rules, facts_for([partner.pk])[partner.pk], on)
+    return PastVerdict(program, on, reading, verdict, {}, None)
+
+
+def _as_known(partner: Partner, program_key: str, on: date) -> PastVerdict | None:
+    zone = ZoneInfo(open_vendor().time_zone)
+    next_day = datetime.combine(on + timedelta(days=1), time.min, tzinfo=zone)
+    evaluation = (
+        Evaluation.objects.filter(
+            partner=partner, program__key=program_key, recorded_at__lt=next_day
+        )
+        .select_related("program", "version")
+        .order_by("-recorded_at", "-id")
+        .first()
+    )
+    if evaluation is None:
+        return None
+    version, program = evaluation.version, evaluation.program
+    levels = {level.key: level for level in Level.objects.filter(program=program)}
+    return PastVerdict(
+        program=InForce(program, version, rules_of(version), levels),
+        on=on,
+        reading=Reading.KNOWN,
+        verdict=verdict_of(evaluation),
+        records=evaluation.records,
+        recorded_at=evaluation.recorded_at,
+    )

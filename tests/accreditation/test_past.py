@@ -1,0 +1,99 @@
+"""A past day in two readings: what was known then, and what is known of it since."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+from accreditation.queries.explanations import explain
+from accreditation.queries.past import PastVerdict, Reading, past_verdict
+from enablement.models import Certificate
+from partners.enums import MembershipRole
+from partners.models import Partner, Vendor
+from partners.tenancy.context import tenant
+from tests import cast
+from tests.accreditation.documents import engineers
+from tests.stories import judge_all, publish
+
+PROGRAM = "authorized-service"
+MARCH_10 = date(2026, 3, 10)
+APRIL = datetime(2026, 4, 1, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def acme(northwind: Vendor) -> Partner:
+    """Edda's certificate, on record until June, was corrected in April: it ended on 5 March."""
+    with tenant(northwind):
+        acme = cast.partner("acme", "Acme Cloud Services")
+        cast.member("Paul", MembershipRole.PARTNER_ADMIN, acme)
+        edda = cast.person("Edda")
+        cast.employment(edda, acme, cast.job_role("technical-engineer"))
+        held = cast.certificate(edda, cast.certification("cloud-engineer"), until=date(2026, 6, 1))
+        publish(engineers(at_least=1, grace_days=30))
+        judge_all()
+        Certificate.objects.filter(pk=held.pk).update(expires_on=date(2026, 3, 5))
+        judge_all(APRIL)
+    return acme
+
+
+def found(acme: Partner, on: date, reading: Reading) -> PastVerdict:
+    past = past_verdict(acme, PROGRAM, on, reading)
+    assert past is not None
+    return past
+
+
+def test_as_known_keeps_what_was_judged_then(northwind: Vendor, acme: Partner) -> None:
+    with tenant(northwind):
+        past = found(acme, MARCH_10, Reading.KNOWN)
+        (record,) = explain(past.program, past.verdict, past.records)[0].root.records
+
+    assert past.verdict.level == "authorized"
+    assert record.counts
+    assert record.valid_through == date(2026, 5, 31)
+
+
+def test_as_corrected_judges_what_is_known_today(northwind: Vendor, acme: Partner) -> None:
+    with tenant(northwind):
+        past = found(acme, MARCH_10, Reading.CORRECTED)
+        (record,) = explain(past.program, past.verdict, past.records)[0].root.records
+
+    assert past.verdict.level is None
+    assert not record.counts
+    assert record.valid_through == date(2026, 3, 4)
+
+
+def test_both_readings_agree_after_the_correction(northwind: Vendor, acme: Partner) -> None:
+    with tenant(northwind):
+        readings = {found(acme, APRIL.date(), each).verdict.level for each in Reading}
+
+    assert readings == {None}
+
+
+def test_nothing_is_known_of_a_day_before_the_first_judgement(
+    northwind: Vendor, acme: Partner
+) -> None:
+    with tenant(northwind):
+        assert past_verdict(acme, PROGRAM, date(2026, 3, 1), Reading.KNOWN) is None
+        assert past_verdict(acme, PROGRAM, date(2025, 12, 31), Reading.CORRECTED) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("on=2026-03-10&reading=known", "Authorized Service Partner was reached."),
+        ("on=2026-03-10&reading=corrected", "no level was reached."),
+        ("on=2025-12-31&reading=corrected", "Nothing is known of that day"),
+        ("on=2999-01-01&reading=known", "Choose a day that has come."),
+        ("on=yesterday&reading=known", "Enter a valid date."),
+        ("on=2026-03-10&reading=guessed", "Select a valid choice."),
+    ],
+)
+def test_page_shows_the_day_asked_for(acme: Partner, client: Client, query: str, said: str) -> None:
+    client.force_login(cast.user("Paul"))
+
+    answer = client.get(f"/v/northwind/portal/acme/accreditations/{PROGRAM}/?{query}")
+
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
