@@ -81,7 +81,10 @@ class Notes:
 
 
 class Reader:
-    """Reads one mapping of a document by name. A value with a problem reads as its default."""
+    """Reads one mapping of a document by name. A value with a problem reads as its default.
+
+    `measured`: the mapping is a measure inside another criterion, so it says no need of its own.
+    """
 
     def __init__(self, value: object, place: str, notes: Notes) -> None:
         self.place = place
@@ -89,6 +92,7 @@ class Reader:
         self._usable = isinstance(value, Mapping)
         self._values: Mapping[object, object] = value if isinstance(value, Mapping) else {}
         self._read: dict[str, None] = {}
+        self.measured = False
         if not self._usable:
             notes.problem(place, ProblemCode.NOT_A_MAPPING)
 
@@ -126,9 +130,9 @@ class Reader:
         reader._usable = reader._usable and value is not None
         return reader
 
-    def children(self, name: str) -> list["Reader"]:
-        """Return the readers of a list of mappings, which must not be empty."""
-        value = self._take(name, required=True)
+    def children(self, name: str, *, required: bool = True) -> list["Reader"]:
+        """Return the readers of a list of mappings, which must not be empty if it is given."""
+        value = self._take(name, required=required)
         if value is None:
             return []
         if not isinstance(value, list | tuple) or not value:
@@ -199,15 +203,68 @@ class Reader:
             self.problem(name, ProblemCode.NOT_A_CHOICE, choices=", ".join(choices))
         return chosen
 
-    def whole(self, name: str, *, default: int) -> int:
+    def whole(self, name: str, *, default: int, required: bool = False) -> int:
         """Return a whole number, zero or more; an open value reads as the default."""
-        return self._number(name, self._take(name, required=False), ProblemCode.NOT_WHOLE, default)
+        value = self._take(name, required=required)
+        return self._number(name, value, ProblemCode.NOT_WHOLE, default)
 
     def positive(self, name: str, *, required: bool = True) -> int | None:
         """Return a whole number, one or more; None if it is null, open, or not given."""
         value = self._take(name, required=required)
         number = self._number(name, value, ProblemCode.NOT_POSITIVE, 0)
         return number or None
+
+    def decimal(
+        self,
+        name: str,
+        *,
+        required: bool = True,
+        code: ProblemCode = ProblemCode.NOT_A_NUMBER,
+        above: int | None = None,
+        through: int | None = None,
+    ) -> Decimal | None:
+        """Return an exact number; None if it is null, open, or not given.
+
+        `above` and `through` are its limits, exclusive and inclusive; `code` says them.
+        """
+        value = self._take(name, required=required)
+        if value == OPEN:
+            self.notes.leave_open(self.spot(name))
+            return None
+        if value is None:
+            return None
+        number = _exact(value)
+        if (
+            number is None
+            or (above is not None and number <= above)
+            or (through is not None and number > through)
+        ):
+            self.problem(name, code)
+            return None
+        return number
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of a mapping whose names the author chooses; all count as known."""
+        names = tuple(str(name) for name in self._values)
+        self._read.update(dict.fromkeys(names))
+        return names
+
+    def maps(self, name: str) -> bool:
+        """Return whether a value is itself a mapping."""
+        return isinstance(self._values.get(name), Mapping)
+
+    def texts(self, name: str, *, required: bool = True) -> frozenset[str]:
+        """Return texts that are no keys of the vendor's catalog; empty if none are given."""
+        value = self._take(name, required=required)
+        if value is None:
+            return frozenset()
+        if not isinstance(value, list | tuple) or not value:
+            self.problem(name, ProblemCode.NOT_A_LIST)
+            return frozenset()
+        for number, text in enumerate(value):
+            if not isinstance(text, str) or not text.strip():
+                self.notes.problem(f"{self.spot(name)}[{number}]", ProblemCode.NOT_TEXT)
+        return frozenset(text for text in value if isinstance(text, str))
 
     def day(self, name: str) -> date | None:
         """Return a calendar day, None if it is not given."""
@@ -285,6 +342,15 @@ class Reader:
             self.problem(name, code)
             return default
         return value
+
+
+def _exact(value: object) -> Decimal | None:
+    """Return a number as it was written: JSON and YAML give the shortest float that reads so."""
+    # True is an int in Python, but not a number to the author of a document.
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    number = Decimal(str(value))
+    return number if number.is_finite() else None
 
 
 def _is_text(entry: tuple[object, object]) -> bool:

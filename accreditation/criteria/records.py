@@ -208,3 +208,8 @@ class HeldLevel:
     period: Period
     groups: frozenset[str] = frozenset()
     family: str = ""
+
+
+def text_of(value: AttributeValue) -> str:
+    """Return a value as documents write it: true and false, days as YYYY-MM-DD."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Generic, TypeVar
+
+from accreditation.criteria.periods import Period, Periods, union
 
 T = TypeVar("T")
 U = TypeVar("U")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,29 @@ class Timeline(Generic[T]):
         """The first day of a value other than the present one; None if it never changes."""
         return self.steps[1][0] if len(self.steps) > 1 else None
 
+    def at(self, day: date) -> T:
+        """Return the value on a day, not before the first."""
+        return next(value for start, value in reversed(self.steps) if start <= day)
+
+    def before(self, day: date) -> T:
+        """Return the value on the day before one of the later steps."""
+        return next(value for start, value in reversed(self.steps) if start < day)
+
+    def when(self, wanted: Callable[[T], bool]) -> Periods:
+        """Return the days, from the first on, on which the value is as wanted."""
+        ends = [day for day, _ in self.steps[1:]]
+        spans = zip_longest(self.steps, ends)
+        return union(Period(day, end) for (day, value), end in spans if wanted(value))
+
     def map(self, change: Callable[[T], U]) -> "Timeline[U]":
         """Return the timeline of the changed values."""
         return Timeline.of((day, change(value)) for day, value in self.steps)
+
+
+def paired(change: Callable[[T, U], V], left: Timeline[T], right: Timeline[U]) -> "Timeline[V]":
+    """Return `change` of the values of two timelines, day by day; both begin on the same day."""
+    days = sorted({day for day, _ in left.steps} | {day for day, _ in right.steps})
+    return Timeline.of((day, change(left.at(day), right.at(day))) for day in days)
 
 
 def combine(change: Callable[[Sequence[T]], U], timelines: Sequence[Timeline[T]]) -> Timeline[U]:

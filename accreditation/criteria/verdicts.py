@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Self
 
 Json = dict[str, Any]
+
+Number = int | Fraction
+"""Exact, also where a decimal would not end: a third is a third."""
 
 
 class Result(StrEnum):
@@ -22,6 +26,28 @@ class Result(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
     CANNOT_BE_JUDGED = "cannot_be_judged"
+
+
+class Comparison(StrEnum):
+    """How what is there is compared with what is needed. Public: only added to."""
+
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+
+    @property
+    def rising(self) -> bool:
+        """Whether more is better."""
+        return self in {Comparison.AT_LEAST, Comparison.MORE_THAN}
+
+    def holds(self, have: Number, need: Number) -> bool:
+        """Return whether an exact number is enough."""
+        if self is Comparison.AT_LEAST:
+            return have >= need
+        if self is Comparison.AT_MOST:
+            return have <= need
+        return have > need if self is Comparison.MORE_THAN else have < need
 
 
 class ReasonCode(StrEnum):
@@ -149,11 +175,13 @@ class Finding:
     changes_on: date | None = None
     cause: Cause | None = None
     children: tuple["Finding", ...] = ()
+    comparison: Comparison = Comparison.AT_LEAST
 
     @property
     def shortfall(self) -> Decimal:
-        """How many more are needed; zero when the criterion has enough."""
-        return max(self.need - self.have, Decimal(0))
+        """How far it is from enough: too few, or too many; zero when the criterion has enough."""
+        gap = self.need - self.have
+        return max(gap if self.comparison.rising else -gap, Decimal(0))
 
     def to_json(self) -> Json:
         """Return the finding as plain JSON values: days in ISO format, decimals as text."""
@@ -172,7 +200,13 @@ class Finding:
             "changes_on": _day_text(self.changes_on),
             "cause": None if self.cause is None else self.cause.to_json(),
             "children": [child.to_json() for child in self.children],
+            **self._unusual_comparison(),
         }
+
+    def _unusual_comparison(self) -> Json:
+        # Stored verdicts from before there was a choice stay the same, to the byte.
+        usual = self.comparison is Comparison.AT_LEAST
+        return {} if usual else {"comparison": self.comparison.value}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
@@ -192,6 +226,7 @@ class Finding:
             changes_on=_day(value["changes_on"]),
             cause=value["cause"] and Cause.from_json(value["cause"]),
             children=tuple(cls.from_json(child) for child in value["children"]),
+            comparison=Comparison(value.get("comparison", Comparison.AT_LEAST)),
         )
 
 

@@ -9,32 +9,11 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
 
 from accreditation.criteria.periods import DAY, Period, Periods, add_months, intersect, union
 
 MonthDay = tuple[int, int]
 """A day of every year: month and day of the month; 29 February is the last day of February."""
-
-
-class Window(Protocol):
-    """Which days are looked at on a day."""
-
-    def counts(self, day: date) -> Period | None:
-        """Return the days on which a record of this day counts, None if it never does."""
-        ...
-
-    def first(self, on: date) -> date:
-        """Return the first day that is looked at on a day."""
-        ...
-
-
-class MovingWindow(Window, Protocol):
-    """A window in which every record counts on some day."""
-
-    def counts(self, day: date) -> Period:
-        """Return the days on which a record of this day counts."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +160,19 @@ class ClosedMonths:
         return add_months(day.replace(day=1), -beyond)
 
 
+Window = (
+    Ever
+    | RollingDays
+    | RollingMonths
+    | ForwardMonths
+    | Fixed
+    | Year
+    | CalendarMonths
+    | ClosedMonths
+)
+"""Which days are looked at on a day."""
+
+
 def first_day_reaching_back(day: date, months: int) -> date:
     """Return the first day from which so many months earlier is `day` or later."""
     later = add_months(day, months)
@@ -219,7 +211,7 @@ def unbroken(months: int, periods: Periods) -> Periods:
     return tuple(held)
 
 
-def on_any_day(window: MovingWindow | Fixed, periods: Periods) -> Periods:
+def on_any_day(window: Window, periods: Periods) -> Periods:
     """Return the days whose window has at least one day in the periods."""
     if isinstance(window, Fixed):
         within = intersect(periods, (Period(window.start, window.last + DAY),))

@@ -1,49 +1,93 @@
-"""Criteria that compare a count with what a level needs."""
+"""Criteria that compare a number with what a level needs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Protocol
 
-from accreditation.criteria.kinds.criterion import Judgement, Label, rises
-from accreditation.criteria.periods import Periods, depths
-from accreditation.criteria.reader import Threshold
-from accreditation.criteria.timelines import Timeline, combine
-from accreditation.criteria.verdicts import Cause, Counted, Finding, NotCounted, Result
+from accreditation.criteria.kinds.criterion import Judgement, Kind, Label, rises
+from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.periods import Periods, depths, earliest
+from accreditation.criteria.timelines import Timeline, combine, paired
+from accreditation.criteria.verdicts import (
+    Cause,
+    Comparison,
+    Counted,
+    Finding,
+    NotCounted,
+    Number,
+    Result,
+)
+
+_SHOWN = Context(prec=28)
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How many count for certain, and how many would if everything unknown turned out well."""
+    """The number for certain, and what it would be if everything unknown turned out well.
 
-    certain: int
-    possible: int
+    None: nothing is known in that direction.
+    """
 
-    def compare(self, need: Decimal) -> Result:
+    certain: Number | None
+    possible: Number | None
+
+    def compare(self, need: Number | None, comparison: Comparison = Comparison.AT_LEAST) -> Result:
         """Return whether this is enough; what is unknown decides nothing."""
-        if self.certain >= need:
+        worst, best = self.certain, self.possible
+        if not comparison.rising:
+            worst, best = best, worst
+        if need is not None and worst is not None and comparison.holds(worst, need):
             return Result.MET
-        return Result.CANNOT_BE_JUDGED if self.possible >= need else Result.NOT_MET
+        if need is None or best is None or comparison.holds(best, need):
+            return Result.CANNOT_BE_JUDGED
+        return Result.NOT_MET
+
+    @property
+    def shown(self) -> Decimal:
+        """What is there for certain, as a decimal; zero where nothing is."""
+        return decimal_of(self.certain or 0)
+
+
+UNKNOWN = Amount(None, None)
+"""Nothing is known."""
 
 
 class Explain(Protocol):
     """How a criterion explains itself."""
 
     def __call__(self, day: date, *, better: bool) -> Cause:
-        """Return what makes more (or fewer) count on a day on which that changes."""
+        """Return what makes the number larger (or smaller) on a day on which it changes."""
+        ...
+
+
+class Needs(Protocol):
+    """What the levels need, measured from the judged day onward."""
+
+    @property
+    def comparison(self) -> Comparison:
+        """How the number is compared with it."""
+        ...
+
+    def at(self, level: str) -> Timeline[Number | None] | None:
+        """Return what a level needs, None while that is unknown; None if it is not asked."""
+        ...
+
+    def explain(self, level: str, day: date) -> Cause:
+        """Return what makes a level need more or less on a day on which that changes."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What the facts say to a counting criterion, before asking how much is enough.
+    """What the facts say to a measuring criterion, before asking how much is enough.
 
-    `explain` returns the cause of a change on a day.
+    `explain` returns the cause of a change of the amount on a day.
     """
 
     label: Label
-    needs: Threshold
+    needs: Needs
     amounts: Timeline[Amount]
     counted: tuple[Counted, ...]
     not_counted: tuple[NotCounted, ...]
@@ -55,25 +99,50 @@ class Count:
         need = self.needs.at(level)
         if need is None:
             return None
-        results = self.amounts.map(lambda amount: amount.compare(need))
+        results = self._results(need)
+        changes_on = results.changes_on
 
         def explain(day: date) -> Cause:
-            return self.explain(day, better=bool(rises(results, day)))
+            return self._cause(level, need, day, better=bool(rises(results, day)))
 
-        changes_on = results.changes_on
         finding = Finding(
             key=self.label.key,
             kind=self.label.kind,
             result=results.now,
-            have=Decimal(self.amounts.now.certain),
-            need=need,
+            have=self.amounts.now.shown,
+            need=decimal_of(need.now or 0),
             unit=self.label.unit,
             counted=self.counted,
             not_counted=self.not_counted,
             changes_on=changes_on,
             cause=None if changes_on is None else explain(changes_on),
+            comparison=self.needs.comparison,
         )
-        return Judgement(finding, results, self.review_on, explain)
+        return Judgement(finding, results, earliest(self.review_on, need.changes_on), explain)
+
+    def _results(self, need: Timeline[Number | None]) -> Timeline[Result]:
+        comparison = self.needs.comparison
+        if need.changes_on is None:
+            constant = need.now
+            return self.amounts.map(lambda amount: amount.compare(constant, comparison))
+        return paired(lambda amount, one: amount.compare(one, comparison), self.amounts, need)
+
+    def _cause(
+        self, level: str, need: Timeline[Number | None], day: date, *, better: bool
+    ) -> Cause:
+        comparison = self.needs.comparison
+        before, bar = self.amounts.before(day), need.before(day)
+        if self.amounts.at(day).compare(bar, comparison) is before.compare(bar, comparison):
+            return self.needs.explain(level, day)
+        return self.explain(day, better=better is comparison.rising)
+
+
+class Measure(Kind, Protocol):
+    """A kind whose number can be used by other criteria: for points, in a ratio."""
+
+    def measure(self, dossier: Dossier) -> Count:
+        """Return what the facts say."""
+        ...
 
 
 def amounts_from(
@@ -84,6 +153,13 @@ def amounts_from(
     if possible is None:
         return sure.map(lambda count: Amount(count, count))
     return combine(lambda counts: Amount(*counts), [sure, _count_from(on, possible)])
+
+
+def decimal_of(number: Number) -> Decimal:
+    """Return a number as a decimal of at most 28 digits, for showing: it decides nothing."""
+    if isinstance(number, int):
+        return Decimal(number)
+    return _SHOWN.divide(Decimal(number.numerator), Decimal(number.denominator))
 
 
 def _count_from(on: date, sets: Iterable[Periods]) -> Timeline[int]:

@@ -1,17 +1,36 @@
 """The facts of one partner, sorted and indexed for one judgement."""
 
 from collections import defaultdict
+from copy import copy
 from datetime import date
+from enum import StrEnum
 
 from accreditation.criteria.facts import Employment, PartnerFacts
 from accreditation.criteria.kinds.service import Service
+from accreditation.criteria.periods import depths
+from accreditation.criteria.records import AttributeValue, OrganizationAttribute
+from accreditation.criteria.timelines import Timeline
+from accreditation.criteria.verdicts import Cause, CauseCode
+
+ANY: frozenset[str] = frozenset()
+"""No filter of kinds of employment or job roles."""
+
+
+class Phase(StrEnum):
+    """What a partner is asked for: to reach a level, to keep it, to renew it."""
+
+    INITIAL = "initial"
+    KEEP = "keep"
+    RENEW = "renew"
 
 
 class Dossier:
     """One partner's facts on the day they are judged; every answer is computed once."""
 
-    def __init__(self, facts: PartnerFacts, on: date) -> None:
+    def __init__(self, facts: PartnerFacts, on: date, phase: Phase = Phase.INITIAL) -> None:
+        self.facts = facts
         self.on = on
+        self.phase = phase
         self.certificates = sorted(facts.certificates, key=lambda one: (one.person, one.id))
         self._employments: defaultdict[str, list[Employment]] = defaultdict(list)
         for employment in facts.employments:
@@ -22,6 +41,66 @@ class Dossier:
         for releases in self._releases.values():
             releases.sort()
         self._services: dict[tuple[str, frozenset[str], frozenset[str]], Service] = {}
+        self._attributes: defaultdict[str, list[OrganizationAttribute]] = defaultdict(list)
+        for attribute in facts.attributes:
+            self._attributes[attribute.name].append(attribute)
+        for attributes in self._attributes.values():
+            # Where several are in force, the one that began last is.
+            attributes.sort(key=lambda one: (one.period.start, one.id), reverse=True)
+
+    def at(self, day: date) -> "Dossier":
+        """Return the same facts to be judged on another day; what is computed is shared."""
+        other = copy(self)
+        other.on = day
+        return other
+
+    def attribute(self, name: str) -> Timeline[AttributeValue | None]:
+        """Return what an attribute of the organization is from the judged day onward."""
+        return self.attribute_record(name).map(lambda one: None if one is None else one.value)
+
+    def attribute_record(self, name: str) -> Timeline[OrganizationAttribute | None]:
+        """Return the record in force of an attribute from the judged day onward."""
+        attributes = self._attributes.get(name, [])
+        days = {day for one in attributes for day in one.period.bounds() if day > self.on}
+        return Timeline.of(
+            (day, next((one for one in attributes if day in one.period), None))
+            for day in sorted({self.on, *days})
+        )
+
+    def attribute_changed(self, name: str, day: date) -> str:
+        """Return the id of the attribute's record that begins or ends on a day."""
+        return next(one.id for one in self._attributes[name] if day in one.period.bounds())
+
+    def event(self, name: str) -> date | None:
+        """Return the day of an event of the organization, None if there is none recorded."""
+        days = (one.value for one in self._attributes.get(name, []) if isinstance(one.value, date))
+        return next(days, None)
+
+    def population(self, roles: frozenset[str]) -> Timeline[int]:
+        """Return how many people are in any of the job roles from the judged day onward."""
+        services = (self.service(person, ANY, roles) for person in self._people())
+        steps = depths(service.periods for service in services)
+        now = [count for day, count in steps if day <= self.on]
+        later = [step for step in steps if step[0] > self.on]
+        return Timeline.of([(self.on, now[-1] if now else 0), *later])
+
+    def newcomer(self, roles: frozenset[str], day: date) -> Cause:
+        """Return who takes up or leaves one of the job roles on a day on which somebody does."""
+        person, starts = next(
+            (person, day == period.start)
+            for person in self._people()
+            for period in self.service(person, ANY, roles).periods
+            if day in period.bounds()
+        )
+        code = CauseCode.JOB_ROLE_STARTS if starts else CauseCode.JOB_ROLE_ENDS
+        return Cause(code, min(one.id for one in self._employments[person]), person)
+
+    def employed(self, person: str) -> bool:
+        """Return whether a person ever works for the partner."""
+        return person in self._employments
+
+    def _people(self) -> list[str]:
+        return sorted(self._employments)
 
     def service(self, person: str, kinds: frozenset[str], roles: frozenset[str]) -> Service:
         """Return when a person works here in one of the kinds and roles; empty sets ask nothing."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Self
 
 from accreditation.criteria.facts import Certificate
 from accreditation.criteria.kinds.counting import Amount, amounts_from
@@ -249,6 +250,13 @@ class Holders:
             Holder(person, tuple(group), each, distinct)
             for person, group in groupby(holdings, key=lambda one: one.certificate.person)
         ]
+
+    @classmethod
+    def stacked(cls, holdings: Sequence[Holding]) -> Self:
+        """Return every certificate as a holder of its own, so that each counts."""
+        holders = cls((), each=1, distinct=False)
+        holders._holders = [Holder(one.certificate.person, (one,), 1, False) for one in holdings]
+        return holders
 
     def amounts_from(self, on: date) -> Timeline[Amount]:
         """Return how many people count from a day onward."""

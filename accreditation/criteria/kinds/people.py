@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from accreditation.criteria.facts import Certificate
+from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.holdings import Holders, Holding, Terms
-from accreditation.criteria.kinds.registry import register
+from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.problems import ProblemCode
-from accreditation.criteria.reader import Catalog, Reader, Threshold
+from accreditation.criteria.reader import Catalog, Reader
 
 NAMING = ("certifications", "families", "certification_levels")
 """The filters of which a document must use at least one; without any, everything would count."""
@@ -25,7 +26,7 @@ class EachHolds:
     distinct: bool = True
 
 
-@register
+@register_measure
 @dataclass(frozen=True, slots=True)
 class PeopleHolding:
     """At least so many people hold certificates that fit; an empty filter asks nothing.
@@ -39,7 +40,7 @@ class PeopleHolding:
     unit: ClassVar = "people"
 
     label: Label
-    at_least: Threshold
+    at_least: Bar
     certifications: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
     certification_levels: frozenset[str] = frozenset()
@@ -56,7 +57,7 @@ class PeopleHolding:
         """Return the criterion that a node describes; notes what is wrong with it."""
         criterion = cls(
             label=label,
-            at_least=reader.threshold("at_least"),
+            at_least=read_bar(reader, whole=True),
             certifications=reader.keys_in("certifications", Catalog.CERTIFICATION),
             families=reader.keys_in("families", Catalog.FAMILY),
             certification_levels=reader.keys_in(
@@ -64,7 +65,7 @@ class PeopleHolding:
             ),
             employment=reader.keys_in("employment", Catalog.EMPLOYMENT_KIND),
             job_roles=reader.keys_in("job_roles", Catalog.JOB_ROLE),
-            each_holds=_each_holds(reader),
+            each_holds=cls._read_each(reader),
             newest_versions=reader.positive("newest_versions", required=False),
             earned_from=reader.day("earned_from"),
             earned_through=reader.day("earned_through"),
@@ -77,32 +78,44 @@ class PeopleHolding:
             reader.problem("earned_through", ProblemCode.ENDS_BEFORE_START, start=first.isoformat())
         return criterion
 
+    @classmethod
+    def _read_each(cls, reader: Reader) -> EachHolds:
+        return _each_holds(reader)
+
     def asks(self, level: str) -> bool:
         """Return whether a level needs any people."""
-        return self.at_least.at(level) is not None
+        return self.at_least.asks(level)
 
     def measure(self, dossier: Dossier) -> Count:
         """Return who holds what is asked, from the judged day onward."""
-        terms = Terms(
-            self.earned_from,
-            self.earned_through,
-            self.counts_through and self.counts_through + timedelta(days=1),
-        )
-        holders = Holders(
-            [self._holding(one, terms, dossier) for one in dossier.certificates if self._fits(one)],
-            each=self.each_holds.at_least,
-            distinct=self.each_holds.distinct,
-        )
+        holders = self._holders(dossier)
         today = holders.snapshot(dossier.on)
         return Count(
             label=self.label,
-            needs=self.at_least,
+            needs=self.at_least.measure(dossier),
             amounts=holders.amounts_from(dossier.on),
             counted=today.counted,
             not_counted=today.not_counted,
             review_on=holders.changes_after(dossier.on),
             explain=holders.explain,
         )
+
+    def _holders(self, dossier: Dossier) -> Holders:
+        return Holders(
+            self._holdings(dossier),
+            each=self.each_holds.at_least,
+            distinct=self.each_holds.distinct,
+        )
+
+    def _holdings(self, dossier: Dossier) -> list[Holding]:
+        terms = Terms(
+            self.earned_from,
+            self.earned_through,
+            self.counts_through and self.counts_through + timedelta(days=1),
+        )
+        return [
+            self._holding(one, terms, dossier) for one in dossier.certificates if self._fits(one)
+        ]
 
     def _fits(self, certificate: Certificate) -> bool:
         return (
@@ -126,6 +139,22 @@ class PeopleHolding:
         if family is None or version is None or not dossier.knows_family(family):
             return None, True
         return dossier.superseded_on(family, version, self.newest_versions), False
+
+
+@register_measure
+class CertificatesHeld(PeopleHolding):
+    """At least so many certificates that fit are held: every certificate of a person counts."""
+
+    __slots__ = ()
+    kind: ClassVar = "certificates_held"
+    unit: ClassVar = "certificates"
+
+    @classmethod
+    def _read_each(cls, reader: Reader) -> EachHolds:  # noqa: ARG003 - nothing to read
+        return EachHolds()
+
+    def _holders(self, dossier: Dossier) -> Holders:
+        return Holders.stacked(self._holdings(dossier))
 
 
 def _each_holds(reader: Reader) -> EachHolds:

@@ -2,11 +2,14 @@
 
 from typing import TypeVar
 
+from accreditation.criteria.kinds.counting import Measure
 from accreditation.criteria.kinds.criterion import Kind
 
 KindClass = TypeVar("KindClass", bound=type[Kind])
+MeasureClass = TypeVar("MeasureClass", bound=type[Measure])
 
 _KINDS: dict[str, type[Kind]] = {}
+_MEASURES: dict[str, type[Measure]] = {}
 
 
 def register(kind: KindClass) -> KindClass:
@@ -17,11 +20,30 @@ def register(kind: KindClass) -> KindClass:
     return kind
 
 
+def register_measure(kind: MeasureClass) -> MeasureClass:
+    """Make a kind known whose number may also earn points or be part of a ratio.
+
+    :raises ValueError: the name is taken.
+    """
+    _MEASURES[kind.kind] = register(kind)
+    return kind
+
+
 def find(name: str) -> type[Kind] | None:
     """Return the kind of that name, None if there is none."""
     return _KINDS.get(name)
 
 
+def find_measure(name: str) -> type[Measure] | None:
+    """Return the kind of that name if its number can be used by others, else None."""
+    return _MEASURES.get(name)
+
+
 def names() -> list[str]:
     """Return the names of all kinds, sorted."""
     return sorted(_KINDS)
+
+
+def measure_names() -> list[str]:
+    """Return the names of all kinds whose number can be used by others, sorted."""
+    return sorted(_MEASURES)

@@ -1,13 +1,21 @@
 """Reading a criteria tree: leaves by the name of their kind, groups by how they combine."""
 
-from accreditation.criteria.kinds import people, registry
+from accreditation.criteria.kinds import (
+    courses,
+    customer_records,
+    levels,
+    organization,
+    papers,
+    people,
+    registry,
+)
 from accreditation.criteria.kinds.criterion import Criterion, Dimension, Label
 from accreditation.criteria.kinds.groups import UNIT, Form, Group
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 
 # Importing a kind's module registers it.
-BUILT_IN = (people.PeopleHolding,)
+BUILT_IN = (people, courses, customer_records, papers, levels, organization)
 
 FORMS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEAST}
 """Groups by the name of the list of their branches."""

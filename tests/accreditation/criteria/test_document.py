@@ -84,7 +84,7 @@ NODES = [
     (people(at_least=2.5), "criteria.at_least: must be a positive whole number"),
     (people(at_least=None), "criteria.at_least: is missing"),
     (people(at_least={}), "criteria.at_least: is missing"),
-    (people(at_least={"gold": None}), "criteria.at_least.gold: must be a positive whole number"),
+    (people(at_least={"gold": None}), "criteria.at_least.gold: is missing"),
     (
         people(at_least={"gold": 1, "iron": 1}),
         "criteria.at_least.iron: is not a level of this program; its levels: gold",
@@ -120,7 +120,7 @@ NODES = [
         "criteria.each_holds.distinct: must be true or false",
     ),
     (people(dimension="charm"), "criteria.dimension: must be one of: technical_capability"),
-    (people(kind="people"), "criteria.kind: is not known here; known names: people_holding"),
+    (people(kind="people"), "criteria.kind: is not known here; known names: "),
     (people(at_last=3), "criteria.at_last: is not known here; known names: kind, key"),
     (people(all=[people()]), "criteria: must have exactly one of: kind, all, any, none"),
     ({"key": "lonely"}, "criteria: must have exactly one of: kind, all, any, none"),

@@ -78,6 +78,11 @@ def people(key: str = "people", **node: Any) -> dict[str, Any]:
     }
 
 
+def leaf(kind: str, key: str = "leaf", **node: Any) -> dict[str, Any]:
+    """Return a criterion node of a kind."""
+    return {"key": key, "kind": kind, "text": {"en": "What is asked."}, **node}
+
+
 def document(
     criteria: Any = None, *levels: Any, settings: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:

@@ -1,0 +1,211 @@
+"""What levels need: a number, a number looked up by an attribute, a share of a population."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.problems import ProblemCode
+from accreditation.criteria.reader import Catalog, Reader
+from accreditation.criteria.records import AttributeValue, text_of
+from accreditation.criteria.timelines import Timeline
+from accreditation.criteria.verdicts import Cause, CauseCode, Comparison, Number
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A number that depends on an attribute of the organization.
+
+    `steps` are for numbers: the need from a least value on, from high to low; `names` are for
+    everything else. What is in neither needs `otherwise`; None: that cannot be judged.
+    """
+
+    attribute: str
+    steps: tuple[tuple[Number, Number], ...] = ()
+    names: Mapping[str, Number] | None = None
+    otherwise: Number | None = None
+
+    def need(self, value: AttributeValue | None) -> Number | None:
+        """Return what is needed with this value of the attribute, None if that is unknown."""
+        if value is None:
+            return None
+        if self.names is not None:
+            return self.names.get(text_of(value), self.otherwise)
+        if not isinstance(value, Decimal):
+            return None
+        reached = (need for least, need in self.steps if value >= least)
+        return next(reached, self.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a population, at most `cap`; nobody is rounded.
+
+    The population is a number that the partner declared (`attribute`), or everybody in the job
+    roles. Where nobody is, there is no share.
+    """
+
+    share: Fraction
+    attribute: str = ""
+    job_roles: frozenset[str] = frozenset()
+    cap: Number | None = None
+
+    def need(self, population: Number | None) -> Number | None:
+        """Return how many of the population are needed, None if it is empty or unknown."""
+        if not population:
+            return None
+        need = self.share * population
+        return need if self.cap is None else min(need, self.cap)
+
+
+Need = int | Fraction | Lookup | Share
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What each level needs, and how; a level that is not listed is not asked."""
+
+    needs: Mapping[str, Need]
+    comparison: Comparison = Comparison.AT_LEAST
+
+    def asks(self, level: str) -> bool:
+        """Return whether a level needs anything."""
+        return level in self.needs
+
+    def measure(self, dossier: Dossier) -> "MeasuredBar":
+        """Return what the levels need from the judged day onward."""
+        return MeasuredBar(self, dossier)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredBar:
+    """What the levels need of one partner."""
+
+    bar: Bar
+    dossier: Dossier
+
+    @property
+    def comparison(self) -> Comparison:
+        """How the number is compared with it."""
+        return self.bar.comparison
+
+    def at(self, level: str) -> Timeline[Number | None] | None:
+        """Return what a level needs, None while that is unknown; None if it is not asked."""
+        need = self.bar.needs.get(level)
+        if need is None:
+            return None
+        if isinstance(need, Lookup):
+            return self.dossier.attribute(need.attribute).map(need.need)
+        if isinstance(need, Share):
+            return self._population(need).map(need.need)
+        return Timeline(((self.dossier.on, need),))
+
+    def explain(self, level: str, day: date) -> Cause:
+        """Return what makes a level need more or less on a day on which that changes."""
+        need = self.bar.needs[level]
+        if isinstance(need, Share) and need.job_roles:
+            return self.dossier.newcomer(need.job_roles, day)
+        name = need.attribute if isinstance(need, Lookup | Share) else ""
+        return Cause(CauseCode.ATTRIBUTE_CHANGES, self.dossier.attribute_changed(name, day))
+
+    def _population(self, need: Share) -> Timeline[Number | None]:
+        if need.job_roles:
+            return self.dossier.population(need.job_roles).map(Fraction)
+        return self.dossier.attribute(need.attribute).map(
+            lambda value: Fraction(value) if isinstance(value, Decimal) else None
+        )
+
+
+def read_bar(reader: Reader, *, whole: bool, default: int | None = None) -> Bar:
+    """Return what the levels need: at_least, more_than, at_most or less_than a number.
+
+    `whole`: it is a count, so the number is whole. `default`: what all levels need at least if
+    nothing is said. Inside a measure, which is not asked by itself, nothing is read.
+    """
+    if reader.measured:
+        return Bar({})
+    forms = [one for one in Comparison if one.value in reader]
+    if len(forms) > 1:
+        reader.problem_here(ProblemCode.NOT_A_NODE, forms=", ".join(Comparison))
+    if not forms and default is not None:
+        return Bar(dict.fromkeys(reader.notes.levels, default))
+    comparison = forms[0] if forms else Comparison.AT_LEAST
+    return Bar(_by_level(reader, comparison, whole=whole), comparison)
+
+
+def _by_level(reader: Reader, comparison: Comparison, *, whole: bool) -> dict[str, Need]:
+    name, levels = comparison.value, reader.notes.levels
+    inner = reader.child(name) if reader.maps(name) else None
+    if inner is None or _is_rule(inner):
+        return dict.fromkeys(levels, _need(reader, name, comparison, whole=whole))
+    if not inner.names():
+        reader.problem(name, ProblemCode.MISSING)
+    needs = {}
+    for level in inner.names():
+        if level not in levels:
+            inner.problem(level, ProblemCode.NOT_A_LEVEL, levels=", ".join(levels))
+        needs[level] = _need(inner, level, comparison, whole=whole)
+    return needs
+
+
+def _is_rule(reader: Reader) -> bool:
+    return any(name in reader and name not in reader.notes.levels for name in ("by", "share"))
+
+
+def _need(reader: Reader, name: str, comparison: Comparison, *, whole: bool) -> Need:
+    rule = reader.child(name) if reader.maps(name) else None
+    if rule is None:
+        return _number(reader, name, comparison, whole=whole)
+    if "share" in rule:
+        return _share(rule)
+    return _lookup(rule, comparison, whole=whole)
+
+
+def _number(reader: Reader, name: str, comparison: Comparison, *, whole: bool) -> Number:
+    if not whole:
+        return Fraction(reader.decimal(name) or 0)
+    if comparison.rising:
+        return reader.positive(name) or 0
+    return reader.whole(name, default=0, required=True)
+
+
+def _share(reader: Reader) -> Share:
+    share = reader.decimal("share", above=0, through=1, code=ProblemCode.NOT_A_SHARE)
+    by = reader.needed_child("of")
+    attribute = by.key("attribute", required="job_roles" not in by)
+    roles = by.keys_in("job_roles", Catalog.JOB_ROLE)
+    if attribute and roles:
+        by.problem_here(ProblemCode.NOT_A_NODE, forms="attribute, job_roles")
+    by.finish()
+    cap = reader.positive("at_most", required=False)
+    reader.finish()
+    return Share(Fraction(share or 1), attribute, roles, cap)
+
+
+def _lookup(reader: Reader, comparison: Comparison, *, whole: bool) -> Lookup:
+    attribute = reader.key("by")
+    steps: tuple[tuple[Number, Number], ...] = ()
+    names: dict[str, Number] | None = None
+    if reader.maps("table"):
+        table = reader.needed_child("table")
+        names = {name: _number(table, name, comparison, whole=whole) for name in table.names()}
+    else:
+        steps = _steps(reader, comparison, whole=whole)
+    otherwise = (
+        _number(reader, "otherwise", comparison, whole=whole) if "otherwise" in reader else None
+    )
+    reader.finish()
+    return Lookup(attribute, steps, names, otherwise)
+
+
+def _steps(
+    reader: Reader, comparison: Comparison, *, whole: bool
+) -> tuple[tuple[Number, Number], ...]:
+    steps = []
+    for row in reader.children("table"):
+        least = Fraction(row.decimal("from") or 0)
+        steps.append((least, _number(row, "need", comparison, whole=whole)))
+        row.finish()
+    return tuple(sorted(steps, reverse=True))

@@ -1,0 +1,171 @@
+"""Designations that build on designations."""
+
+from datetime import date
+
+import pytest
+
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.judge import judge
+from accreditation.criteria.periods import DAY, Period
+from accreditation.criteria.records import HeldLevel
+from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
+from tests.accreditation.criteria.test_document import problems
+from tests.accreditation.criteria.worlds import (
+    LONG_AGO,
+    TODAY,
+    counted,
+    document,
+    finding_on,
+    leaf,
+    reasons,
+    rules,
+    through,
+)
+
+
+def held(program: str, level: str = "expert", *, groups=(), family="", period=None) -> HeldLevel:
+    return HeldLevel(
+        f"{program}-{level}", program, level, period or Period(LONG_AGO), frozenset(groups), family
+    )
+
+
+def many(count: int, group: str) -> list[HeldLevel]:
+    return [held(f"{group}{number}", groups=[group]) for number in range(count)]
+
+
+MIX = leaf(
+    "holds_level",
+    "mix",
+    groups=["specialization", "implementer", "integration", "optimized"],
+    at_least=5,
+)
+EXASTACK = {
+    "all": [
+        leaf("holds_level", "exastack", groups=["ready", "optimized"], at_least=5),
+        leaf("holds_level", "optimized", groups=["optimized"], at_least=1),
+    ]
+}
+PLATINUM = {"any": [MIX, EXASTACK]}
+
+
+@pytest.mark.parametrize(
+    ("levels", "result"),
+    [
+        ([*many(4, "ready"), *many(1, "optimized")], Result.MET),
+        (many(5, "ready"), Result.NOT_MET),
+        (many(5, "specialization"), Result.MET),
+    ],
+)
+def test_w22_mixed_kinds_with_at_least_one_of_a_kind(levels, result):
+    assert finding_on(TODAY, PLATINUM, PartnerFacts(held_levels=tuple(levels))).result is result
+
+
+def test_w22_two_versions_of_one_specialization_count_once():
+    adf = [
+        held(f"adf-{version}", groups=["specialization"], family="adf") for version in ("11", "12")
+    ]
+    known = PartnerFacts(held_levels=(*adf, *many(2, "specialization"), *many(1, "integration")))
+
+    finding = finding_on(TODAY, MIX, known)
+
+    assert (finding.result, finding.have) == (Result.NOT_MET, 4)
+    assert reasons(finding) == {"adf-12-expert": ReasonCode.DUPLICATE_RECORD}
+
+
+def test_w22_upper_limit():
+    gold = leaf("holds_level", groups=["specialization"], at_most=4)
+
+    four, five = (
+        finding_on(TODAY, gold, PartnerFacts(held_levels=tuple(many(count, "specialization"))))
+        for count in (4, 5)
+    )
+
+    assert (four.result, four.shortfall) == (Result.MET, 0)
+    assert (five.result, five.have, five.need, five.shortfall) == (Result.NOT_MET, 5, 4, 1)
+    assert five.to_json()["comparison"] == "at_most"
+    assert type(five).from_json(five.to_json()) == five
+
+
+def test_upper_limit_names_what_ends_as_the_cause_of_getting_better():
+    ends = held("b", groups=["g"], period=through(LONG_AGO, TODAY))
+    known = PartnerFacts(held_levels=(held("a", groups=["g"]), ends))
+
+    finding = finding_on(TODAY, leaf("holds_level", groups=["g"], at_most=1), known)
+
+    assert (finding.changes_on, finding.cause) == (
+        TODAY + DAY,
+        Cause(CauseCode.RECORD_EXPIRES, ends.id),
+    )
+
+
+def test_filters_narrow_each_other():
+    known = PartnerFacts(
+        held_levels=(held("a", "expert"), held("a", "principal"), held("b", "expert"))
+    )
+
+    finding = finding_on(TODAY, leaf("holds_level", programs=["a"], levels=["expert"]), known)
+
+    assert counted(finding) == ["a-expert"]
+
+
+def test_level_must_be_held_without_a_break_for_longer_than_six_months():
+    node = leaf("holds_level", programs=["tier"], for_months=6)
+    known = PartnerFacts(
+        held_levels=(
+            held("tier", "advanced", period=Period(date(2025, 10, 1), date(2026, 1, 1))),
+            held("tier", "premier", period=Period(date(2026, 1, 1))),
+        )
+    )
+
+    early = finding_on(date(2026, 3, 31), node, known)
+
+    assert (early.result, early.changes_on) == (Result.NOT_MET, date(2026, 4, 1))
+    assert early.cause == Cause(CauseCode.TIME_PASSES, "tier-premier")
+    assert reasons(early)["tier-premier"] is ReasonCode.NOT_HELD_LONG_ENOUGH
+    assert finding_on(date(2026, 4, 1), node, known).result is Result.MET
+
+
+def test_without_a_filter_it_asks_nothing_in_particular():
+    assert problems(document(leaf("holds_level"))) == ["criteria.programs: is missing"]
+
+
+TIER = rules(
+    None,
+    *(
+        {
+            "key": tier,
+            "name": {"en": tier},
+            "criteria": leaf(
+                "holds_level", tier, groups=["competency"], levels=levels, at_least=count
+            ),
+        }
+        for tier, levels, count in (
+            ("silver", ["principal", "expert"], 1),
+            ("gold", ["expert"], 1),
+            ("platinum", ["expert"], 2),
+        )
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("k1", "k2", "tier"),
+    [
+        ("expert", "expert", "platinum"),
+        ("principal", "expert", "gold"),
+        ("principal", None, "silver"),
+        (None, None, None),
+    ],
+)
+def test_w25_tier_follows_from_the_competencies_that_are_left(k1, k2, tier):
+    levels = [
+        held(name, level, groups=["competency"])
+        for name, level in (("k1", k1), ("k2", k2))
+        if level
+    ]
+
+    verdict = judge(TIER, PartnerFacts(held_levels=tuple(levels)), TODAY)
+
+    assert verdict.level == tier
+    explained = verdict.of(tier or "silver").finding
+    assert {one.record for one in explained.counted} <= {one.id for one in levels}
