@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 
 KNOWN: dict[str, str] = {
     "SECRET_KEY": "Signs sessions and links; at least 32 characters. Required.",
@@ -27,6 +27,17 @@ KNOWN: dict[str, str] = {
     "HTTPS": "`true` (default unless DEBUG) sends people to https and marks cookies secure.",
 }
 
+# What can be seen to be wrong before anybody connects. The messages never repeat the value, which
+# may hold a password.
+ANY = validate.Length(min=1, error="Name at least one.")
+COUNT = validate.Range(min=0, error="Must be 0 or more.")
+REDIS = validate.Regexp(
+    r"(rediss?|unix)://.+", error="Must begin with redis://, rediss:// or unix://."
+)
+WEB = validate.Regexp(
+    r"https?://[^/?#@\s]+(/[^?#\s]*)?$", error="Must be a web address like https://laurel.example."
+)
+
 
 def read_environment() -> Env:
     """Return the reader of the environment, after looking for misspelt names.
@@ -38,14 +49,19 @@ def read_environment() -> Env:
     return Env()
 
 
+_SHORT = 4
+
+
 def misspelt(environment: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """Yield names that are almost one of ours, with the one that was probably meant."""
     for name in environment:
-        if name in KNOWN or len(name) < 5:
+        if name in KNOWN or len(name) < _SHORT:
             continue
-        close = difflib.get_close_matches(name, KNOWN, n=1, cutoff=0.9)
+        # One wrong letter weighs more in a short name.
+        cutoff = 0.85 if len(name) > 2 * _SHORT else 0.8
+        close = difflib.get_close_matches(name.upper(), KNOWN, n=1, cutoff=cutoff)
         if close and close[0] not in environment:
             yield name, close[0]
 
 
-__all__ = ["KNOWN", "EnvError", "misspelt", "read_environment"]
+__all__ = ["ANY", "COUNT", "KNOWN", "REDIS", "WEB", "EnvError", "misspelt", "read_environment"]

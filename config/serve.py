@@ -79,7 +79,7 @@ def run(state: Path) -> int:
         try:
             raise_on_signals()
             kill_marked(MARK, str(state))
-            with listening_socket(int(os.environ.get("PORT") or DEFAULT_PORT)) as listener:
+            with listening_socket(wanted_port(os.environ)) as listener:
                 _serve(state, listener)
         except Stop:
             say("Laurel has stopped.")
@@ -136,6 +136,18 @@ def secret_key(state: Path) -> str:
         finally:
             unfinished.unlink()
     return path.read_text()
+
+
+def wanted_port(environ: Mapping[str, str]) -> int:
+    """Return the port that the environment asks for, else the default.
+
+    :raises CannotServe: for anything but a port.
+    """
+    asked = environ.get("PORT") or str(DEFAULT_PORT)
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:6]) <= 65535):
+        message = f"PORT is {asked!r}: must be a number from 1 to 65535."
+        raise CannotServe(message)
+    return int(asked)
 
 
 def listening_socket(port: int) -> socket.socket:

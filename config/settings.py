@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.broker import broker_url
-from config.environment import EnvError, read_environment
+from config.environment import ANY, COUNT, REDIS, WEB, EnvError, read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -19,14 +19,15 @@ try:
     DEBUG = env.bool("DEBUG", False)
     SECRET_KEY = env.str("SECRET_KEY")
     DATABASE_ROLE = env.str("DATABASE_ROLE", "app")
-    DATABASE = env.dj_db_url("DATABASE_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL")
-    REDIS_URL = env.str("REDIS_URL")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-    PUBLIC_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
-    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+    _database_url = "DATABASE_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL"
+    DATABASE = env.dj_db_url(_database_url)
+    REDIS_URL = env.str("REDIS_URL", validate=REDIS)
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], validate=ANY)
+    PUBLIC_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000", validate=WEB).rstrip("/")
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=COUNT)
     MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
     EMAIL_FROM = env.str("EMAIL_FROM", "Laurel <no-reply@laurel.example>")
-    STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 60_000)
+    STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 60_000, validate=COUNT)
     HTTPS = env.bool("HTTPS", not DEBUG)
     STATIC_FROM_SOURCE = env.bool("STATIC_FROM_SOURCE", DEBUG)
     _mail = env.dj_email_url("EMAIL_URL", f"file:///{BASE_DIR / 'var' / 'mail'}")
@@ -34,6 +35,8 @@ except EnvError as problem:
     raise ImproperlyConfigured(str(problem)) from problem
 if DATABASE_ROLE not in {"app", "owner"}:
     raise ImproperlyConfigured(f"DATABASE_ROLE is {DATABASE_ROLE!r}: must be app or owner.")
+if "postgresql" not in DATABASE["ENGINE"]:
+    raise ImproperlyConfigured(f"{_database_url} must begin with postgresql://.")
 if "EMAIL_BACKEND" not in _mail:
     raise ImproperlyConfigured("EMAIL_URL: unknown scheme; use smtp, smtps, submission or file.")
 if len(SECRET_KEY) < 32:

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from partners.models import Person
+from partners.models import Partner, Person
 from partners.rules import Actor
 from partners.tenancy.keys import TenantForeignKey
 from partners.tenancy.models import TenantManager, TenantModel, TenantQuerySet
@@ -58,7 +58,8 @@ class CertificateQuerySet(TenantQuerySet["Certificate"]):
         if actor.partner_id is not None:
             return self.filter(person__employments__partner=actor.partner_id).distinct()
         if actor.managed_only:
-            return self.filter(person__employments__partner__manager=actor.membership_id).distinct()
+            managed = Partner.objects.visible_to(actor)
+            return self.filter(person__employments__partner__in=managed).distinct()
         return self
 
 

@@ -8,6 +8,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import overload
 
+FIRST_DAY = date(1900, 1, 1)
+"""Nothing begins earlier."""
+
 LAST_YEAR = 2199
 """No period ends later; whoever means no end says so."""
 

@@ -45,6 +45,7 @@ def draft_version(*, document: Mapping[str, Any], by: Actor, now: datetime) -> P
             "position": Program.objects.count(),
         },
     )
+    _hold(program)
     last = ProgramVersion.objects.filter(program=program).aggregate(last=Max("number"))["last"]
     version: ProgramVersion = ProgramVersion.objects.create(
         program=program, number=(last or 0) + 1, document=document
@@ -63,6 +64,8 @@ def publish_version(
     :raises CannotPublish: if it is no draft, or a version of that day or later is published.
     """
     require(by, Permission.PROGRAM_PUBLISH)
+    _hold(version.program)
+    version.refresh_from_db()
     rules = parse(version.document)
     _check_references(rules)
     if version.state != VersionState.DRAFT:
@@ -88,6 +91,14 @@ def publish_version(
     )
     announce_facts()
     return version
+
+
+def _hold(program: Program) -> None:
+    """Lock the program until the transaction ends: its versions are numbered and published in turn.
+
+    The ids of its versions stay free to be referred to.
+    """
+    Program.objects.select_for_update(no_key=True).get(pk=program.pk)
 
 
 def _check_references(rules: Rules) -> None:

@@ -16,7 +16,7 @@ from enablement.rules import expires_on
 from partners.batches import batches
 from partners.models import Person
 from partners.operations import audit
-from partners.operations.facts import announce_facts, check_last_day
+from partners.operations.facts import announce_facts, check_first_day, check_last_day
 from partners.periods import end_after
 from partners.queries.people import employers_of, people_beyond_reach
 from partners.queries.vendors import vendor_day
@@ -156,8 +156,9 @@ def revoke_certificate(
 def check_days(awarded_on: date, valid_through: date | None, *, today: date) -> None:
     """Raise unless a certificate can have these days.
 
-    :raises CannotRecord: for an award in the future or a last day before the award.
+    :raises CannotRecord: for an award in the future or before 1900, or a last day before the award.
     """
+    check_first_day("awarded_on", awarded_on)
     if awarded_on > today:
         raise CannotRecord(
             "awarded_on",

@@ -16,14 +16,13 @@ from django.core.validators import validate_email, validate_slug
 from django.utils.translation import gettext_noop as _
 
 from partners.enums import EmploymentKind
-from partners.periods import LAST_YEAR
+from partners.periods import FIRST_DAY, LAST_YEAR
 from partners.refusals import CannotRecord
 
 Parse = Callable[[str], Any]
 """Returns the value of a cell, or raises ``CannotRecord`` without naming the field."""
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-FIRST_YEAR = 1900
 
 
 def text(most: int) -> Parse:
@@ -61,7 +60,7 @@ def day(cell: str) -> date:
         value = date.fromisoformat(cell)
     except ValueError as error:
         raise CannotRecord("", _("%(text)s is not in the calendar."), text=cell) from error
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+    if not FIRST_DAY.year <= value.year <= LAST_YEAR:
         raise CannotRecord(
             "", _("%(text)s is too far away. Leave the cell empty if there is no end."), text=cell
         )

@@ -19,7 +19,8 @@ class PartnerQuerySet(TenantQuerySet["Partner"]):
         if actor.partner_id is not None:
             return self.filter(pk=actor.partner_id)
         if actor.managed_only:
-            return self.filter(manager=actor.membership_id)
+            # ``isnull``: without a membership the comparison would find the unmanaged ones.
+            return self.filter(manager=actor.membership_id, manager__isnull=False)
         return self
 
 

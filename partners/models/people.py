@@ -45,7 +45,8 @@ class PersonQuerySet(TenantQuerySet["Person"]):
         if actor.partner_id is not None:
             return self.filter(employments__partner=actor.partner_id).distinct()
         if actor.managed_only:
-            return self.filter(employments__partner__manager=actor.membership_id).distinct()
+            managed = Partner.objects.visible_to(actor)
+            return self.filter(employments__partner__in=managed).distinct()
         return self
 
 

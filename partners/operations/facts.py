@@ -10,10 +10,27 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
 
 from partners.models import Vendor
-from partners.periods import LAST_YEAR
+from partners.periods import FIRST_DAY, LAST_YEAR
 from partners.refusals import CannotRecord
 from partners.signals import facts_changed
 from partners.tenancy.context import current_vendor_id
+
+
+def check_first_day(field: str, first: date) -> None:
+    """Raise for a first day that nobody means, such as 0001-01-01: rules reckon back from days.
+
+    :raises CannotRecord: at the field, for a day before 1900 or after 2199.
+    """
+    if not FIRST_DAY.year <= first.year <= LAST_YEAR:
+        # Both sentences are Django's own.
+        too_early = first < FIRST_DAY
+        raise CannotRecord(
+            field,
+            "Ensure this value is greater than or equal to %(limit_value)s."
+            if too_early
+            else "Ensure this value is less than or equal to %(limit_value)s.",
+            limit_value=FIRST_DAY if too_early else date(LAST_YEAR, 12, 31),
+        )
 
 
 def check_last_day(field: str, last: date | None) -> None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from partners.enums import PartnerState
 from partners.models import Location, Membership, Partner
 from partners.operations import audit
-from partners.operations.facts import announce_facts
+from partners.operations.facts import announce_facts, check_first_day
 from partners.periods import end_after
 from partners.queries.vendors import vendor_day
 from partners.refusals import CannotRecord
 from partners.rules import Actor, NotAllowed, Permission, require
+
+_WEB_ADDRESS = re.compile(r"https?://[^/?#@\s]+([/?#]\S*)?", re.IGNORECASE)
 
 
 class PartnerDetails(TypedDict, total=False):
@@ -54,7 +57,8 @@ def create_partner(
 
     ``joined_on`` None means today at the vendor. A channel manager's new partner is theirs.
 
-    :raises CannotRecord: if the slug or the external id is taken, or the state is *ended*.
+    :raises CannotRecord: if the slug or the external id is taken, the state is *ended*, the first
+        day is before 1900, or the website is no web address.
     :raises NotAllowed: without ``partner.edit``, or under a parent out of reach.
     """
     require(by, Permission.PARTNER_EDIT)
@@ -64,7 +68,7 @@ def create_partner(
     if by.managed_only:
         partner.manager_id = by.membership_id
     _apply(partner, details, by=by)
-    partner.save(force_insert=True)
+    _save(partner, force_insert=True)
     audit.record(
         by=by,
         now=now,
@@ -83,13 +87,14 @@ def update_partner(
 ) -> Partner:
     """Change what is named in ``changes`` and return the partner.
 
-    :raises CannotRecord: if slug or external id is taken, or the tree would close into a ring.
+    :raises CannotRecord: if slug or external id is taken, the tree would close into a ring, the
+        first day is before 1900, or the website is no web address.
     :raises NotAllowed: out of the actor's reach; a channel manager cannot hand a partner over.
     """
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
     require(by, Permission.PARTNER_EDIT, partner)
     _apply(partner, changes, by=by)
-    partner.save()
+    _save(partner)
     audit.record(
         by=by,
         now=now,
@@ -192,7 +197,25 @@ def _apply(partner: Partner, changes: PartnerDetails, *, by: Actor) -> None:
         _refuse_ring(partner, parent)
     for field, value in changes.items():
         setattr(partner, field, value)
+    check_first_day("joined_on", partner.joined_on)
+    _refuse_no_web_address(partner.website)
     _refuse_taken(partner)
+
+
+def _save(partner: Partner, *, force_insert: bool = False) -> None:
+    """Save; of two at once with the same slug or external id, the second one is told."""
+    try:
+        with transaction.atomic():
+            partner.save(force_insert=force_insert)
+    except IntegrityError:
+        _refuse_taken(partner)
+        raise
+
+
+def _refuse_no_web_address(website: str) -> None:
+    """Raise unless the public may be sent there: by http or https, without a name to sign in."""
+    if website and not _WEB_ADDRESS.fullmatch(website):
+        raise CannotRecord("website", "Enter a valid URL.")  # Django's own sentence
 
 
 def _refuse_taken(partner: Partner) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop as _
 from partners.enums import EmploymentKind
 from partners.models import Employment, JobRole, Partner, Person
 from partners.operations import audit
-from partners.operations.facts import announce_facts, check_last_day
+from partners.operations.addresses import checked_address
+from partners.operations.facts import announce_facts, check_first_day, check_last_day
 from partners.operations.job_roles import NewRoles, RoleChange, rewrite_job_roles
 from partners.periods import end_after
 from partners.queries.people import overlapping_employment
@@ -30,7 +31,7 @@ def record_person(
     A known person keeps their name. ``partner`` is where they are recorded from; whoever does not
     reach all partners has to name one in their reach.
 
-    :raises CannotRecord: without a name.
+    :raises CannotRecord: without a name, or for a malformed address.
     :raises NotAllowed: without ``people.edit`` there.
     """
     require(by, Permission.PEOPLE_EDIT, partner)
@@ -39,7 +40,7 @@ def record_person(
     if not name.strip():
         raise CannotRecord("name", _("A person needs a name."))
     person, created = Person.objects.get_or_create(
-        email=email.strip().lower(), defaults={"name": name.strip()}
+        email=checked_address(email), defaults={"name": name.strip()}
     )
     if created:
         audit.record(
@@ -196,8 +197,9 @@ def _held(employment: Employment, by: Actor) -> Employment:
 def check_period(partner: Partner, started_on: date, ended_on: date | None) -> None:
     """Raise unless somebody can work at the partner on these days; ``ended_on`` is exclusive.
 
-    :raises CannotRecord: for an end before the start, or a start after the partnership.
+    :raises CannotRecord: for an end before the start, a start before 1900 or after the partnership.
     """
+    check_first_day("started_on", started_on)
     if ended_on is not None and ended_on <= started_on:
         raise CannotRecord("valid_through", _("The last day lies before the first."))
     if partner.ended_on is not None and started_on >= partner.ended_on:

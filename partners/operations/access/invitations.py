@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models, transaction
 from django.utils.translation import gettext_noop as _
 
@@ -21,6 +19,7 @@ from partners.models import Invitation, Membership, Partner, Person, User
 from partners.operations import audit
 from partners.operations.access.memberships import join
 from partners.operations.access.users import new_user
+from partners.operations.addresses import checked_address
 from partners.operations.outbox import enqueue_email
 from partners.queries.access import (
     digest_of,
@@ -60,7 +59,7 @@ def offer(
 
     :raises CannotRecord: for a malformed address, or one that belongs to a member already.
     """
-    address = _address(email)
+    address = checked_address(email)
     if member_with_address(address, partner) is not None:
         raise CannotRecord("email", _("This person is a member already."))
     open_invitations(now, partner).filter(email=address).update(withdrawn_at=now)
@@ -189,15 +188,6 @@ def _unanswered(pk: UUID) -> models.QuerySet[Invitation]:
         pk=pk, accepted_at=None, withdrawn_at=None
     )
     return rows
-
-
-def _address(email: str) -> str:
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as problem:
-        raise CannotRecord("email", _("Enter a valid e-mail address.")) from problem
-    return address
 
 
 def _partners(partner: Partner | None) -> list[UUID]:
