@@ -1,0 +1,33 @@
+"""Who fills which slot, decided once for a partner over all designations that compete for people.
+
+`allocate` gives the people of one day and the proof of what is impossible; `outlook` and
+`holds_until` say how that goes on by itself. Layers: competition, limits, nests, flow, search,
+settling, shortages, allocate, forecast.
+"""
+
+from accreditation.criteria.allocation.allocate import Allocation, Outcome, allocate
+from accreditation.criteria.allocation.competition import (
+    Competition,
+    Designation,
+    Limit,
+    Measure,
+    Slot,
+)
+from accreditation.criteria.allocation.forecast import holds_until, outlook
+from accreditation.criteria.allocation.shortages import Conflict, Shortage, Suitable
+
+__all__ = [
+    "Allocation",
+    "Competition",
+    "Conflict",
+    "Designation",
+    "Limit",
+    "Measure",
+    "Outcome",
+    "Shortage",
+    "Slot",
+    "Suitable",
+    "allocate",
+    "holds_until",
+    "outlook",
+]
