@@ -21,6 +21,13 @@ ALWAYS = (Period(LONG_AGO),)
 DIFFERENT_PEOPLE = Limit(1, Measure.SLOTS_PER_PROGRAM)
 ONE_ROLE_TYPE = Limit(1, Measure.ROLES)
 NOBODY_TWICE = Limit(1, Measure.PROGRAMS)
+CAPS = (
+    Limit(4, Measure.PROGRAMS, roles=frozenset({"AM"})),
+    Limit(2, Measure.PROGRAMS, roles=frozenset({"SE"})),
+    Limit(2, Measure.PROGRAMS, roles=frozenset({"FE"})),
+)
+SPECIALIZATIONS = (DIFFERENT_PEOPLE, ONE_ROLE_TYPE, *CAPS)
+"""One role type per person, for four, two or two specializations at most."""
 
 
 def slot(name: str, *people: str, role: str = "", levels: Sequence[str] = (), **more) -> Slot:

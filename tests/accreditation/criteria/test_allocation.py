@@ -14,7 +14,7 @@ from accreditation.criteria.allocation import (
 from tests.accreditation.criteria.competitions import (
     DIFFERENT_PEOPLE,
     NOBODY_TWICE,
-    ONE_ROLE_TYPE,
+    SPECIALIZATIONS,
     allocated,
     competing,
     line,
@@ -23,12 +23,6 @@ from tests.accreditation.criteria.competitions import (
 )
 from tests.accreditation.criteria.worlds import TODAY
 
-CAPS = (
-    Limit(4, Measure.PROGRAMS, roles=frozenset({"AM"})),
-    Limit(2, Measure.PROGRAMS, roles=frozenset({"SE"})),
-    Limit(2, Measure.PROGRAMS, roles=frozenset({"FE"})),
-)
-SPECIALIZATIONS = (DIFFERENT_PEOPLE, ONE_ROLE_TYPE, *CAPS)
 GOLD_COMPETENCIES = (DIFFERENT_PEOPLE, NOBODY_TWICE)
 
 

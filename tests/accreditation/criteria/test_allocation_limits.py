@@ -18,6 +18,7 @@ from tests.accreditation.criteria.competitions import (
     DIFFERENT_PEOPLE,
     NOBODY_TWICE,
     ONE_ROLE_TYPE,
+    SPECIALIZATIONS,
     allocated,
     competing,
     line,
