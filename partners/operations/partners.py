@@ -197,6 +197,8 @@ def _apply(partner: Partner, changes: PartnerDetails, *, by: Actor) -> None:
         _refuse_ring(partner, parent)
     for field, value in changes.items():
         setattr(partner, field, value)
+    if partner.slug == "new":  # The page that adds a partner has this address.
+        raise CannotRecord("slug", _("“new” cannot be a short name: choose another one."))
     check_first_day("joined_on", partner.joined_on)
     _refuse_no_web_address(partner.website)
     _refuse_taken(partner)

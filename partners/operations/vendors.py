@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -13,6 +14,9 @@ from partners.operations import audit
 from partners.refusals import CannotRecord
 from partners.rules import Actor, Permission, require
 from partners.tenancy.context import tenant
+
+# What the tenancy middleware finds in an address.
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 @transaction.atomic
@@ -30,12 +34,17 @@ def create_vendor(
 ) -> Vendor:
     """Create a vendor and return it, outside every vendor.
 
-    :raises CannotRecord: if the slug is taken or the time zone unknown.
+    :raises CannotRecord: if the slug is taken or no address can hold it, or the time zone unknown.
     :raises NotAllowed: without ``platform.run``.
     """
     require(by, Permission.PLATFORM_RUN)
     if time_zone not in available_timezones():
         raise CannotRecord("time_zone", _("“%(zone)s” is not a time zone."), zone=time_zone)
+    if not _SLUG.fullmatch(slug):
+        raise CannotRecord(
+            "slug",
+            _("Small letters, digits and hyphens: northwind is reached at /v/northwind/."),
+        )
     if Vendor.objects.filter(slug=slug).exists():
         raise CannotRecord("slug", _("“%(slug)s” is taken."), slug=slug)
     vendor = Vendor.objects.create(

@@ -140,14 +140,9 @@ class NewPartnerForm(PartnerDetailsForm):
     field_order = ["name", "slug", "state"]
 
     def clean_slug(self) -> str:
-        """Return the short name in lowercase.
-
-        :raises ValidationError: for one that is a page of its own.
-        """
-        slug: str = self.cleaned_data["slug"].lower()
-        if slug == "new":
-            raise ValidationError(_("“new” cannot be a short name: choose another one."))
-        return slug
+        """Return the short name in lowercase."""
+        slug: str = self.cleaned_data["slug"]
+        return slug.lower()
 
 
 class NewPersonForm(forms.Form):

@@ -17,6 +17,7 @@ from partners.models import AuditEntry, Partner, Person, Vendor
 from partners.operations.access import invite
 from partners.operations.partners import create_partner, update_partner
 from partners.operations.people import record_employment, record_person
+from partners.operations.vendors import create_vendor
 from partners.refusals import CannotRecord
 from partners.rules import SYSTEM, Actor
 from partners.tenancy.context import tenant
@@ -65,7 +66,7 @@ def test_a_first_day_that_nobody_means_is_refused(in_northwind: Vendor, day: dat
 
     assert (
         refused_at(
-            lambda: create_partner(slug="new", name="New", joined_on=day, by=SYSTEM, now=NOW)
+            lambda: create_partner(slug="late", name="Late", joined_on=day, by=SYSTEM, now=NOW)
         )
         == "joined_on"
     )
@@ -116,6 +117,26 @@ def test_web_addresses_are_kept_as_they_are(in_northwind: Vendor, website: str) 
     acme = create_partner(slug="acme", name="Acme", website=website, by=SYSTEM, now=NOW)
 
     assert acme.website == website
+
+
+def test_a_partner_is_never_named_like_the_page_that_adds_one(in_northwind: Vendor) -> None:
+    acme = cast.partner("acme")
+
+    assert refused_at(lambda: create_partner(slug="new", name="New", by=SYSTEM, now=NOW)) == "slug"
+    assert (
+        refused_at(lambda: update_partner(partner=acme, slug="new", by=SYSTEM, now=NOW)) == "slug"
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "slug", ["", "-", "-umbra", "New_Co", "umbra_2", "ümbra", "umbra\n", "a/b"]
+)
+def test_a_vendor_is_never_named_so_that_no_address_leads_to_it(slug: str) -> None:
+    def found() -> Vendor:
+        return create_vendor(slug=slug, name="Umbra", award_prefix="UM", by=SYSTEM, now=NOW)
+
+    assert refused_at(found) == "slug"
 
 
 @pytest.mark.django_db(transaction=True)
