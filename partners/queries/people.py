@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from partners.enums import EmploymentKind
 from partners.models import Employment, EmploymentRole, JobRole, Partner, Person
@@ -93,13 +93,20 @@ def employers_of(people: Iterable[UUID]) -> list[UUID]:
 
 
 def people_beyond_reach(actor: Actor, people: set[UUID], on: date) -> set[UUID]:
-    """Return those who on that day neither work nor will work at a partner in the actor's reach."""
-    reached = Employment.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gt=on),
-        person__in=people,
-        partner__in=Partner.objects.visible_to(actor),
-    )
-    return people - set(reached.values_list("person_id", flat=True))
+    """Return those for whom the actor does not speak on that day.
+
+    Where somebody works decides; where they will work only while they work nowhere: else naming a
+    later day for anybody would bring their certificates into reach.
+    """
+    stays = Employment.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), person__in=people)
+    reached = Partner.objects.visible_to(actor).filter(pk=OuterRef("partner"))
+    found = stays.values_list("person_id", "started_on", Exists(reached))
+    at_work_anywhere = {person for person, started_on, _ in found if started_on <= on}
+    return people - {
+        person
+        for person, started_on, is_reached in found
+        if is_reached and (started_on <= on or person not in at_work_anywhere)
+    }
 
 
 def _member(employment: Employment) -> TeamMember:

@@ -195,6 +195,25 @@ def test_a_channel_manager_records_for_people_at_managed_partners_only(
         )
 
 
+def test_where_somebody_works_decides_over_where_they_will_work(
+    edda: Person, nc420: Certification
+) -> None:
+    membership = cast.member("Mara", MembershipRole.CHANNEL_MANAGER)
+    mara, managed = cast.actor(membership), cast.partner("acme", manager=membership)
+    certificate = cast.certificate(edda, nc420)
+    cast.employment(edda, cast.partner("other"), ended_on=date(2027, 1, 1))
+    cast.employment(edda, managed, since=date(2027, 1, 1))
+    sven = cast.person("Sven")
+    cast.employment(sven, managed, since=date(2027, 1, 1))
+
+    record(NewCertificate(sven, nc420, SPRING), by=mara)
+
+    with pytest.raises(NotAllowed):
+        revoke_certificate(certificate=certificate, on=TODAY, reason="Mine", by=mara, now=NOW)
+    with pytest.raises(NotAllowed):
+        record(NewCertificate(edda, nc420, SPRING), by=mara)
+
+
 def test_a_correction_changes_end_and_number(edda: Person, nc420: Certification) -> None:
     certificate = cast.certificate(edda, nc420)
 
