@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from accreditation.criteria.periods import Period
+from accreditation.criteria.periods import DAY, Period
 
 AttributeValue = str | Decimal | bool | date
 """A text, a number, a yes or no, or the day of an event."""
@@ -169,6 +169,11 @@ class MetricReading:
     attributes: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, date] = field(default_factory=dict)
     source: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day it belongs to: the last of its period, the first if that has no end."""
+        return self.period.end - DAY if self.period.end else self.period.start
 
 
 @dataclass(frozen=True, slots=True)

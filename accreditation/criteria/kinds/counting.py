@@ -118,7 +118,8 @@ class Count:
             cause=None if changes_on is None else explain(changes_on),
             comparison=self.needs.comparison,
         )
-        return Judgement(finding, results, earliest(self.review_on, need.changes_on), explain)
+        review_on = earliest(self.review_on, need.changes_on, changes_on)
+        return Judgement(finding, results, review_on, explain)
 
     def _results(self, need: Timeline[Number | None]) -> Timeline[Result]:
         comparison = self.needs.comparison

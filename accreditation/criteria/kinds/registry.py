@@ -47,3 +47,8 @@ def names() -> list[str]:
 def measure_names() -> list[str]:
     """Return the names of all kinds whose number can be used by others, sorted."""
     return sorted(_MEASURES)
+
+
+def any_measure() -> type[Measure]:
+    """Return one of the kinds whose number can be used by others."""
+    return next(iter(_MEASURES.values()))

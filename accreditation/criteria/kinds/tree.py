@@ -3,11 +3,16 @@
 from accreditation.criteria.kinds import (
     courses,
     customer_records,
+    figures,
+    items,
     levels,
+    metrics,
     organization,
     papers,
     people,
+    ratio,
     registry,
+    satisfaction,
 )
 from accreditation.criteria.kinds.criterion import Criterion, Dimension, Label
 from accreditation.criteria.kinds.groups import UNIT, Form, Group
@@ -15,7 +20,19 @@ from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 
 # Importing a kind's module registers it.
-BUILT_IN = (people, courses, customer_records, papers, levels, organization)
+BUILT_IN = (
+    courses,
+    customer_records,
+    figures,
+    items,
+    levels,
+    metrics,
+    organization,
+    papers,
+    people,
+    ratio,
+    satisfaction,
+)
 
 FORMS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEAST}
 """Groups by the name of the list of their branches."""

@@ -1,0 +1,106 @@
+"""Figures on file: the amount of a document, the score of a checklist."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from accreditation.criteria.kinds.aggregates import aggregated
+from accreditation.criteria.kinds.bars import Bar, read_bar
+from accreditation.criteria.kinds.counting import Amount, Count
+from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.entries import Condition, Entry, always, within
+from accreditation.criteria.kinds.filters import OwnFields, read_own_fields
+from accreditation.criteria.kinds.registry import register_measure
+from accreditation.criteria.reader import Reader
+from accreditation.criteria.records import Paper
+from accreditation.criteria.verdicts import ReasonCode
+
+
+@register_measure
+@dataclass(frozen=True, slots=True)
+class DocumentAmount:
+    """The largest amount of the accepted documents in force, such as an insured sum."""
+
+    kind: ClassVar = "document_amount"
+    unit: ClassVar = "amount"
+
+    label: Label
+    bar: Bar
+    documents: frozenset[str]
+    currency: str
+    own: OwnFields
+
+    @classmethod
+    def parse(cls, label: Label, reader: Reader) -> Self:
+        """Return the criterion that a node describes; notes what is wrong with it."""
+        return cls(
+            label=label,
+            bar=read_bar(reader, whole=False),
+            documents=reader.texts("documents"),
+            currency=reader.text("currency"),
+            own=read_own_fields(reader),
+        )
+
+    def asks(self, level: str) -> bool:
+        """Return whether a level needs the amount."""
+        return self.bar.asks(level)
+
+    def measure(self, dossier: Dossier) -> Count:
+        """Return the largest amount, from the judged day onward."""
+        return aggregated(self.label, self.bar, dossier, self._entries(dossier), largest)
+
+    def _entries(self, dossier: Dossier) -> Iterator[Entry]:
+        for one in dossier.facts.documents:
+            if one.kind in self.documents:
+                dates = {"day": one.period.start, **one.dates}
+                wrong = [
+                    always(reason) for reason in self.own.reasons(one.attributes, dates, dossier)
+                ]
+                if one.currency != self.currency:
+                    wrong.append(always(ReasonCode.WRONG_CURRENCY))
+                yield _entry(one, one.amount or Decimal(0), wrong)
+
+
+@register_measure
+@dataclass(frozen=True, slots=True)
+class ChecklistScore:
+    """The best score of the checklists in force, as a share of the highest score there is."""
+
+    kind: ClassVar = "checklist_score"
+    unit: ClassVar = "share"
+
+    label: Label
+    bar: Bar
+    checklists: frozenset[str]
+
+    @classmethod
+    def parse(cls, label: Label, reader: Reader) -> Self:
+        """Return the criterion that a node describes; notes what is wrong with it."""
+        return cls(label, read_bar(reader, whole=False), reader.texts("checklists"))
+
+    def asks(self, level: str) -> bool:
+        """Return whether a level needs the score."""
+        return self.bar.asks(level)
+
+    def measure(self, dossier: Dossier) -> Count:
+        """Return the best score, from the judged day onward."""
+        entries = (
+            _entry(one, Fraction(one.score) / Fraction(one.out_of), ())
+            for one in dossier.facts.checklists
+            if one.kind in self.checklists
+        )
+        return aggregated(self.label, self.bar, dossier, entries, largest)
+
+
+def largest(entries: Sequence[Entry]) -> Amount:
+    """Return the largest value, and what it would be with those that wait for review."""
+    certain = [entry.value for entry in entries if not entry.pending]
+    return Amount(max(certain, default=0), max((entry.value for entry in entries), default=0))
+
+
+def _entry(paper: Paper, value: Decimal | Fraction, wrong: Sequence[Condition]) -> Entry:
+    conditions = (*wrong, within(paper.period))
+    return Entry(paper.id, conditions, value=Fraction(value), pending=paper.pending)

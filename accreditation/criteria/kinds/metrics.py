@@ -1,0 +1,192 @@
+"""Figures delivered from outside, and how they grow."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from accreditation.criteria.kinds.aggregates import (
+    Missing,
+    aggregated,
+    exactly,
+    mean,
+    median,
+    shown_changes,
+    sweep,
+    total,
+    turn,
+)
+from accreditation.criteria.kinds.bars import Bar, read_bar
+from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count
+from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.entries import Condition, Entry, Tally
+from accreditation.criteria.kinds.readings import Readings, read_readings
+from accreditation.criteria.kinds.registry import register_measure
+from accreditation.criteria.kinds.timing import read_needed_window, read_window
+from accreditation.criteria.periods import earliest, union
+from accreditation.criteria.problems import ProblemCode
+from accreditation.criteria.reader import Reader
+from accreditation.criteria.timelines import paired
+from accreditation.criteria.verdicts import Cause, Number, ReasonCode
+from accreditation.criteria.windows import ClosedMonths, Window
+
+
+class Take(StrEnum):
+    """What is made of the readings; all but the sum take the newest reading of each item."""
+
+    SUM = "sum"
+    LATEST = "latest"
+    MEAN = "mean"
+    MEDIAN = "median"
+    LARGEST = "largest"
+    SMALLEST = "smallest"
+
+    def of(self, values: Sequence[Number]) -> Number:
+        """Return the number made of at least one value; of the latest of several items, the sum."""
+        made: Mapping[Take, Callable[[Sequence[Number]], Number]] = {
+            Take.MEAN: mean,
+            Take.MEDIAN: median,
+            Take.LARGEST: max,
+            Take.SMALLEST: min,
+        }
+        return made.get(self, total)(values)
+
+
+@register_measure
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure made of the readings of a metric in a window."""
+
+    kind: ClassVar = "metric"
+    unit: ClassVar = "value"
+
+    label: Label
+    bar: Bar
+    readings: Readings
+    take: Take
+    window: Window
+    missing: Missing
+
+    @classmethod
+    def parse(cls, label: Label, reader: Reader) -> Self:
+        """Return the criterion that a node describes; notes what is wrong with it."""
+        return cls(
+            label=label,
+            bar=read_bar(reader, whole=False),
+            readings=read_readings(reader),
+            take=reader.needed_choice("take", Take),
+            window=read_window(reader),
+            missing=reader.choice("if_none", Missing, default=Missing.UNKNOWN),
+        )
+
+    def asks(self, level: str) -> bool:
+        """Return whether a level needs the figure."""
+        return self.bar.asks(level)
+
+    def measure(self, dossier: Dossier) -> Count:
+        """Return the figure, from the judged day onward."""
+        choose = self.readings.entries if self.take is Take.SUM else self.readings.latest
+        entries = choose(dossier, self.window)
+        return aggregated(self.label, self.bar, dossier, entries, self._amount)
+
+    def _amount(self, entries: Sequence[Entry]) -> Amount:
+        if not entries:
+            return self.missing.amount
+        return exactly(self.take.of([entry.value for entry in entries]))
+
+
+class Growing(StrEnum):
+    """How growth is said: as what was added, or as a share of what was there."""
+
+    DIFFERENCE = "difference"
+    SHARE = "share"
+
+
+@register_measure
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The figure of whole months against the same months so many months earlier."""
+
+    kind: ClassVar = "growth"
+    unit: ClassVar = "value"
+
+    label: Label
+    bar: Bar
+    readings: Readings
+    take: Take
+    window: ClosedMonths
+    months: int
+    growing: Growing
+
+    @classmethod
+    def parse(cls, label: Label, reader: Reader) -> Self:
+        """Return the criterion that a node describes; notes what is wrong with it."""
+        window = read_needed_window(reader)
+        if not isinstance(window, ClosedMonths):
+            if "window" in reader:
+                reader.problem(
+                    "window", ProblemCode.NOT_A_NODE, forms="closed_months, closed_quarters"
+                )
+            window = ClosedMonths()
+        return cls(
+            label=label,
+            bar=read_bar(reader, whole=False),
+            readings=read_readings(reader),
+            take=reader.needed_choice("take", Take),
+            window=window,
+            months=reader.positive("against_months", required=False) or 12,
+            growing=reader.needed_choice("as", Growing),
+        )
+
+    def asks(self, level: str) -> bool:
+        """Return whether a level needs any growth."""
+        return self.bar.asks(level)
+
+    def measure(self, dossier: Dossier) -> Count:
+        """Return the growth, from the judged day onward."""
+        earlier = replace(self.window, lag=self.window.lag + self.months)
+        now, before = self._entries(dossier, self.window), self._entries(dossier, earlier)
+        lines = [sweep(dossier.on, entries, self._amount) for entries in (now, before)]
+        amounts = paired(self._growth, *lines)
+        tally = Tally(_either(*pair) for pair in zip(now, before, strict=True))
+        counted, not_counted = tally.snapshot(dossier.on)
+
+        def explain(day: date, *, better: bool) -> Cause:
+            return turn((*now, *before), day, better=better)
+
+        return Count(
+            label=self.label,
+            needs=self.bar.measure(dossier),
+            amounts=amounts,
+            counted=counted,
+            not_counted=not_counted,
+            review_on=earliest(tally.changes_after(dossier.on), shown_changes(amounts)),
+            explain=explain,
+        )
+
+    def _entries(self, dossier: Dossier, window: ClosedMonths) -> list[Entry]:
+        choose = self.readings.entries if self.take is Take.SUM else self.readings.latest
+        return list(choose(dossier, window))
+
+    def _amount(self, entries: Sequence[Entry]) -> Amount:
+        return exactly(self.take.of([one.value for one in entries])) if entries else UNKNOWN
+
+    def _growth(self, now: Amount, before: Amount) -> Amount:
+        if now.certain is None or before.certain is None:
+            return UNKNOWN
+        added = now.certain - before.certain
+        if self.growing is Growing.DIFFERENCE:
+            return exactly(added)
+        # What was nothing cannot grow by a share of it.
+        return exactly(Fraction(added) / before.certain) if before.certain else UNKNOWN
+
+
+def _either(now: Entry, before: Entry) -> Entry:
+    """Return a reading that counts while it is one of now or of then."""
+    wrong = (condition for condition in now.conditions if not condition.periods)
+    outside = ReasonCode.OUTSIDE_WINDOW
+    seen = Condition(union((*now.periods, *before.periods)), outside, outside)
+    return Entry(now.record, (*wrong, seen))

@@ -1,0 +1,80 @@
+"""One measure divided by another."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from accreditation.criteria.kinds.aggregates import exactly, shown_changes
+from accreditation.criteria.kinds.bars import Bar, read_bar
+from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count, Measure
+from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.measures import read_measure
+from accreditation.criteria.kinds.registry import register_measure
+from accreditation.criteria.periods import earliest
+from accreditation.criteria.reader import Reader
+from accreditation.criteria.timelines import paired
+from accreditation.criteria.verdicts import Cause
+
+
+@register_measure
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A measure as a share of another; what is divided by nothing cannot be judged.
+
+    The records shown are those of the numerator, and those that only the denominator considers.
+    """
+
+    kind: ClassVar = "ratio"
+    unit: ClassVar = "share"
+
+    label: Label
+    bar: Bar
+    numerator: Measure
+    denominator: Measure
+
+    @classmethod
+    def parse(cls, label: Label, reader: Reader) -> Self:
+        """Return the criterion that a node describes; notes what is wrong with it."""
+        return cls(
+            label=label,
+            bar=read_bar(reader, whole=False),
+            numerator=read_measure(reader.needed_child("numerator"), label),
+            denominator=read_measure(reader.needed_child("denominator"), label),
+        )
+
+    def asks(self, level: str) -> bool:
+        """Return whether a level needs the ratio."""
+        return self.bar.asks(level)
+
+    def measure(self, dossier: Dossier) -> Count:
+        """Return the ratio, from the judged day onward."""
+        above, below = self.numerator.measure(dossier), self.denominator.measure(dossier)
+        amounts = paired(_divided, above.amounts, below.amounts)
+        seen = {one.record for one in above.counted} | {one.record for one in above.not_counted}
+
+        def explain(day: date, *, better: bool) -> Cause:
+            moved = above.amounts.at(day) != above.amounts.before(day)
+            return above.explain(day, better=better) if moved else below.explain(day, better=better)
+
+        return Count(
+            label=self.label,
+            needs=self.bar.measure(dossier),
+            amounts=amounts,
+            counted=(*above.counted, *(one for one in below.counted if one.record not in seen)),
+            not_counted=(
+                *above.not_counted,
+                *(one for one in below.not_counted if one.record not in seen),
+            ),
+            review_on=earliest(above.review_on, below.review_on, shown_changes(amounts)),
+            explain=explain,
+        )
+
+
+def _divided(above: Amount, below: Amount) -> Amount:
+    """Return the exact ratio of what is fully known."""
+    known = above.certain == above.possible and below.certain == below.possible
+    if not known or above.certain is None or not below.certain:
+        return UNKNOWN
+    return exactly(Fraction(above.certain) / below.certain)

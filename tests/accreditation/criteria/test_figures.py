@@ -1,0 +1,84 @@
+"""Amounts of documents and scores of checklists."""
+
+from decimal import Decimal
+
+import pytest
+
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.periods import Period
+from accreditation.criteria.records import Checklist, DocumentAccepted, OrganizationAttribute
+from accreditation.criteria.verdicts import ReasonCode, Result
+from tests.accreditation.criteria.worlds import LONG_AGO, TODAY, finding_on, leaf, reasons
+
+FOREVER = Period(LONG_AGO)
+
+
+def insurance(amount, record="policy", currency="USD", **more) -> DocumentAccepted:
+    return DocumentAccepted(
+        id=record,
+        kind="insurance",
+        period=FOREVER,
+        amount=None if amount is None else Decimal(amount),
+        currency=currency,
+        **more,
+    )
+
+
+INSURED = leaf(
+    "document_amount",
+    documents=["insurance"],
+    currency="USD",
+    where={"attributes": {"covers": ["liability"]}},
+    at_least={"by": "region", "table": {"emea": 1000000.5, "apac": 500}},
+)
+COVERS = {"attributes": {"covers": "liability"}}
+
+
+@pytest.mark.parametrize(("region", "result"), [("emea", Result.NOT_MET), ("apac", Result.MET)])
+def test_pci_insured_sum_depends_on_the_region(region, result):
+    known = PartnerFacts(
+        documents=(
+            insurance("1000000", **COVERS),
+            insurance("3", "small", **COVERS),
+            insurance("9999999", "eur", "EUR", **COVERS),
+            insurance("9999999", "fire"),
+            insurance(None, "blank", **COVERS),
+            DocumentAccepted(id="plan", kind="plan", period=FOREVER),
+        ),
+        attributes=(OrganizationAttribute("r", "region", region, FOREVER),),
+    )
+
+    finding = finding_on(TODAY, INSURED, known)
+
+    assert (finding.result, finding.have) == (result, 1000000)
+    assert reasons(finding) == {
+        "eur": ReasonCode.WRONG_CURRENCY,
+        "fire": ReasonCode.WRONG_ATTRIBUTE,
+    }
+
+
+def test_amount_that_waits_for_review_may_be_enough():
+    known = PartnerFacts(
+        documents=(insurance("600", pending=True, **COVERS),),
+        attributes=(OrganizationAttribute("r", "region", "apac", FOREVER),),
+    )
+
+    assert finding_on(TODAY, INSURED, known).result is Result.CANNOT_BE_JUDGED
+    assert finding_on(TODAY, INSURED, PartnerFacts(attributes=known.attributes)).result is (
+        Result.NOT_MET
+    )
+
+
+@pytest.mark.parametrize(("score", "result"), [("8", Result.MET), ("7.99", Result.NOT_MET)])
+def test_checklist_is_scored_as_a_share(score, result):
+    known = PartnerFacts(
+        checklists=(
+            Checklist(
+                id="c", kind="readiness", period=FOREVER, score=Decimal(score), out_of=Decimal(10)
+            ),
+            Checklist(id="d", kind="other", period=FOREVER, score=Decimal(9), out_of=Decimal(10)),
+        )
+    )
+    node = leaf("checklist_score", checklists=["readiness"], at_least=0.8)
+
+    assert finding_on(TODAY, node, known).result is result
