@@ -41,17 +41,6 @@ class Reference:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """How much each level needs; a level that is not listed is not asked."""
-
-    needs: Mapping[str, Decimal]
-
-    def at(self, level: str) -> Decimal | None:
-        """Return what a level needs, None if it is not asked."""
-        return self.needs.get(level)
-
-
 @dataclass(slots=True)
 class Notes:
     """What reading a document has found so far."""
@@ -98,6 +87,11 @@ class Reader:
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
+
+    @property
+    def usable(self) -> bool:
+        """Whether there is a mapping to read; what is missing as a whole is noted already."""
+        return self._usable
 
     def spot(self, name: str) -> str:
         """Return the place of a value."""
@@ -299,27 +293,6 @@ class Reader:
                 self.notes.references.append(Reference(catalog, key, place))
         return frozenset(key for key in value if isinstance(key, str))
 
-    def threshold(self, name: str) -> Threshold:
-        """Return what the levels need: one positive number for all, or one per level."""
-        value = self._take(name, required=True)
-        if value is None:
-            return Threshold({})
-        if not isinstance(value, Mapping):
-            need = self._number(name, value, ProblemCode.NOT_POSITIVE, 0)
-            return Threshold(dict.fromkeys(self.notes.levels, Decimal(need)))
-        if not value:
-            self.problem(name, ProblemCode.MISSING)
-        needs = {}
-        for level, number in value.items():
-            spot = f"{name}.{level}"
-            if level not in self.notes.levels:
-                levels = ", ".join(self.notes.levels)
-                self.problem(spot, ProblemCode.NOT_A_LEVEL, levels=levels)
-            needs[str(level)] = Decimal(
-                self._number(spot, number, ProblemCode.NOT_POSITIVE, 0, required=True)
-            )
-        return Threshold(needs)
-
     def _take(self, name: str, *, required: bool) -> object:
         """Return a value and remember that it was asked for; None if it is missing or null."""
         self._read[name] = None
@@ -328,13 +301,11 @@ class Reader:
             self.problem(name, ProblemCode.MISSING)
         return value
 
-    def _number(
-        self, name: str, value: object, code: ProblemCode, default: int, *, required: bool = False
-    ) -> int:
+    def _number(self, name: str, value: object, code: ProblemCode, default: int) -> int:
         if value == OPEN:
             self.notes.leave_open(self.spot(name))
             return default
-        if value is None and not required:
+        if value is None:
             return default
         # True is an int in Python, but not a number to the author of a document.
         least = 1 if code is ProblemCode.NOT_POSITIVE else 0

@@ -126,10 +126,8 @@ class Growth:
         """Return the criterion that a node describes; notes what is wrong with it."""
         window = read_needed_window(reader)
         if not isinstance(window, ClosedMonths):
-            if "window" in reader:
-                reader.problem(
-                    "window", ProblemCode.NOT_A_NODE, forms="closed_months, closed_quarters"
-                )
+            choices = "closed_months, closed_quarters"
+            reader.problem("window", ProblemCode.NOT_A_CHOICE, choices=choices)
             window = ClosedMonths()
         return cls(
             label=label,

@@ -58,8 +58,9 @@ def _window(reader: Reader) -> Window:
     if len(forms) == 1:
         window = FORMS[forms[0]](reader, forms[0])
     else:
-        reader.problem_here(ProblemCode.NOT_A_NODE, forms=", ".join(FORMS))
         window = Ever()
+        if reader.usable:
+            reader.problem_here(ProblemCode.NOT_A_NODE, forms=", ".join(FORMS))
     reader.finish()
     return window
 

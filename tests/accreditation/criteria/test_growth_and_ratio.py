@@ -1,0 +1,220 @@
+"""Figures against others: a ratio, and growth since a year before."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.judge import judge
+from accreditation.criteria.periods import DAY
+from accreditation.criteria.records import Deployment
+from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
+from tests.accreditation.criteria.figures import YEAR, known, metric, reading
+from tests.accreditation.criteria.test_document import problems
+from tests.accreditation.criteria.worlds import (
+    TODAY,
+    counted,
+    document,
+    finding_on,
+    leaf,
+    reasons,
+    rules,
+)
+
+ACTIVE = {
+    "kind": "records_counted",
+    "records": "deployments",
+    "distinct": "customer",
+    "window": {"rolling_months": 36},
+    "where": {"stages": ["active"]},
+}
+RETENTION = leaf(
+    "ratio",
+    numerator=ACTIVE,
+    denominator={name: value for name, value in ACTIVE.items() if name != "where"},
+    at_least={"silver": 0.7, "gold": 0.8},
+)
+
+
+def customers(active: int, lost: int) -> PartnerFacts:
+    return PartnerFacts(
+        deployments=tuple(
+            Deployment(
+                id=f"d{number:02}",
+                customer=f"c{number}",
+                completed_on=date(2025, 1, 1),
+                confirmed_on=date(2025, 1, 1),
+                stage="active" if number < active else "lost",
+            )
+            for number in range(active + lost)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("active", "lost", "level", "have"),
+    [
+        (15, 5, "silver", "0.75"),
+        (16, 4, "gold", "0.8"),
+        (2, 1, None, "0.6666666666666666666666666667"),
+    ],
+)
+def test_w09_retention_is_an_exact_ratio(active, lost, level, have):
+    verdict = judge(rules(RETENTION, "silver", "gold"), customers(active, lost), TODAY)
+
+    assert (verdict.level, verdict.of("silver").finding.have) == (level, Decimal(have))
+    assert len(verdict.of("silver").finding.counted) == active
+
+
+def test_w09_retention_of_no_customers_cannot_be_judged():
+    verdict = judge(rules(RETENTION, "silver", "gold"), PartnerFacts(), TODAY)
+
+    assert verdict.of("silver").result is Result.CANNOT_BE_JUDGED
+
+
+@pytest.mark.parametrize("moves", ["numerator", "denominator"])
+def test_ratio_changes_with_either_of_its_measures(moves):
+    other = "denominator" if moves == "numerator" else "numerator"
+    measures = {
+        moves: {"kind": "metric", "metric": "moving", "take": "latest"},
+        other: {"kind": "metric", "metric": "still", "take": "latest"},
+    }
+    facts = known(
+        reading(1, metric="still", record="s"),
+        reading(1, metric="moving", record="m1"),
+        reading(2, TODAY + DAY, metric="moving", record="m2"),
+    )
+
+    bar = {"less_than": 2} if moves == "numerator" else {"at_least": 1}
+
+    finding = finding_on(TODAY, leaf("ratio", **bar, **measures), facts)
+
+    assert (finding.result, finding.changes_on) == (Result.MET, TODAY + DAY)
+    assert finding.cause is not None
+    assert finding.cause.record in {"m1", "m2"}
+    assert counted(finding) == (["m1", "s"] if moves == "numerator" else ["s", "m1"])
+
+
+RATIOS = [
+    ({"numerator": ACTIVE}, "criteria.denominator: is missing"),
+    ({"numerator": {"kind": "judgement"}}, "criteria.numerator.kind: counts nothing that could"),
+    ({"numerator": {"kind": "decided_by_person"}}, "criteria.numerator.kind: counts nothing"),
+    ({"numerator": {"kind": "metric", "at_least": 1}}, "criteria.numerator.metric: is missing"),
+    ({"numerator": ACTIVE | {"at_least": 1}}, "criteria.numerator.at_least: is not known here"),
+]
+
+
+@pytest.mark.parametrize(("node", "problem"), RATIOS, ids=[text for _, text in RATIOS])
+def test_measure_with_a_mistake_is_refused_at_its_place(node, problem):
+    found = problems(document(leaf("ratio", at_least=1, **node)))
+
+    assert any(one.startswith(problem) for one in found)
+
+
+def growth(**more):
+    more = more if "at_least" in more else {**more, "more_than": 0}
+    node = {
+        "metric": "points",
+        "take": "latest",
+        "as": "difference",
+        "window": {"closed_months": 1},
+    }
+    return leaf("growth", **{**node, **more})
+
+
+def month(value, day: str, record="", **more):
+    return reading(value, date.fromisoformat(day), record, metric="points", **more)
+
+
+POINTS = known(month(118, "2025-08-31", "then"), month(120, "2026-08-31", "now"))
+
+
+def test_w26_growth_against_the_same_month_a_year_before():
+    september = finding_on(date(2026, 9, 15), growth(), POINTS)
+
+    assert (september.result, september.have, september.need) == (Result.MET, 2, 0)
+    assert counted(september) == ["now", "then"]
+
+
+def test_w26_month_that_is_not_closed_or_known_cannot_be_judged():
+    august = finding_on(date(2026, 8, 31), growth(), POINTS)
+    october = finding_on(date(2026, 10, 1), growth(), POINTS)
+
+    assert (august.result, august.changes_on) == (Result.CANNOT_BE_JUDGED, date(2026, 9, 1))
+    assert august.cause == Cause(CauseCode.RECORD_STARTS, "now")
+    assert october.result is Result.CANNOT_BE_JUDGED
+    assert set(reasons(october).values()) == {ReasonCode.OUTSIDE_WINDOW}
+
+
+@pytest.mark.parametrize(("then", "have"), [("100", "0.2"), ("0", None)])
+def test_growth_may_be_a_share_of_what_was_there(then, have):
+    facts = known(month(then, "2025-08-31"), month(120, "2026-08-31"))
+
+    finding = finding_on(date(2026, 9, 1), growth(**{"as": "share"}), facts)
+
+    assert (finding.result is Result.MET) is (have is not None)
+    assert finding.have == Decimal(have or 0)
+
+
+def test_growth_adds_what_was_sold_in_the_months():
+    facts = known(
+        *(month(10, f"2025-0{number}-15") for number in (4, 5, 6)),
+        *(month(11, f"2026-0{number}-15") for number in (4, 5, 6)),
+        month(99, "2026-06-20", "foreign", currency="EUR"),
+    )
+    node = growth(take="sum", window={"closed_quarters": 1}, at_least=3, against_months=12)
+    in_dollars = {**node, "currency": "USD"}
+
+    assert finding_on(date(2026, 7, 1), node, facts).have == 102
+    assert set(reasons(finding_on(date(2026, 7, 1), in_dollars, facts)).values()) == {
+        ReasonCode.WRONG_CURRENCY
+    }
+
+
+@pytest.mark.parametrize(
+    ("window", "problem"),
+    [
+        ({"rolling_days": 1}, "criteria.window: must be one of: closed_months, closed_q"),
+        (None, "criteria.window: is missing"),
+    ],
+)
+def test_growth_is_about_whole_months(window, problem):
+    assert problems(document(growth(window=window)))[0].startswith(problem)
+
+
+def share(key: str, need: float):
+    window = {"window": YEAR}
+    cloud = {"kind": "metric", "metric": "cloud", "take": "sum", **window}
+    return leaf(
+        "ratio", key, numerator=cloud, denominator={**cloud, "metric": "gross"}, at_least=need
+    )
+
+
+def sales_level(level: str, gross: int, part: float, metric_: str, alone: int):
+    both = {
+        "all": [
+            metric(key=f"{level}-gross", metric="gross", at_least=gross, window=YEAR),
+            share(f"{level}-share", part),
+        ]
+    }
+    other = metric(key=f"{level}-alone", metric=metric_, at_least=alone, window=YEAR)
+    return {"key": level, "name": {"en": level}, "criteria": {"any": [both, other]}}
+
+
+def test_w21_levels_that_are_not_nested():
+    program = rules(
+        None,
+        sales_level("silver", 100_000, 0.15, "gross", 10**12),
+        sales_level("gold", 500_000, 0.25, "gross", 3_000_000),
+        sales_level("platinum", 1_000_000, 0.35, "cloud", 2_000_000),
+        nested_levels=False,
+    )
+    facts = known(
+        reading(3_200_000, TODAY, metric="gross"), reading(160_000, TODAY, metric="cloud")
+    )
+
+    verdict = judge(program, facts, TODAY)
+
+    assert verdict.level == "gold"
+    assert [level.met for level in verdict.levels] == [False, True, False]
