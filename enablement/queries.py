@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,9 +10,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from enablement.models import Certificate, Certification
-from partners.models import Partner
 from partners.periods import last_day
-from partners.queries.people import TeamMember, team_of
+from partners.queries.people import TeamMember
 from partners.rules import Actor
 
 Key = tuple[UUID, UUID, date]
@@ -42,9 +41,8 @@ def certificates_visible_to(actor: Actor) -> QuerySet[Certificate]:
     return visible.select_related("person", "certification")
 
 
-def certified_team(partner: Partner, on: date) -> tuple[CertifiedMember, ...]:
-    """Return the team of that day with its valid certificates, in a fixed number of queries."""
-    team = team_of(partner, on)
+def certified(team: Sequence[TeamMember], on: date) -> tuple[CertifiedMember, ...]:
+    """Return team members with the certificates valid that day, in one statement."""
     held: dict[UUID, list[HeldCertificate]] = {member.person_id: [] for member in team}
     valid = Certificate.objects.filter(
         Q(expires_on=None) | Q(expires_on__gt=on),

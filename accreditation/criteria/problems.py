@@ -34,6 +34,8 @@ class ProblemCode(StrEnum):
     NOT_A_SHARE = "not_a_share"
     NOT_A_MONTH_DAY = "not_a_month_day"
     NOT_MEASURED = "not_measured"
+    TOO_HIGH = "too_high"
+    NOT_PRINTABLE = "not_printable"
     TOO_DEEP = "too_deep"
     TOO_LARGE = "too_large"
     MALFORMED_YAML = "malformed_yaml"
@@ -74,6 +76,8 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.NOT_A_SHARE: _("must be a number above 0 and at most 1"),
     ProblemCode.NOT_A_MONTH_DAY: _("must be a day of the year, written as MM-DD"),
     ProblemCode.NOT_MEASURED: _("counts nothing that could be used here; usable: {known}"),
+    ProblemCode.TOO_HIGH: _("must be at most {limit}"),
+    ProblemCode.NOT_PRINTABLE: _("holds characters that cannot be stored: {text}"),
     ProblemCode.TOO_DEEP: _("is nested more than {limit} levels deep"),
     ProblemCode.TOO_LARGE: _("is larger than the limit of {limit} {unit}"),
     ProblemCode.MALFORMED_YAML: _("cannot be read: {reason}"),

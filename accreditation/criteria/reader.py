@@ -22,6 +22,10 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+HIGHEST = 36_500
+"""No number of months, days or things goes beyond: a century in days, and within the calendar."""
+
+
 class Catalog(StrEnum):
     """Where the vendor keeps the things a document refers to by key."""
 
@@ -311,6 +315,9 @@ class Reader:
         least = 1 if code is ProblemCode.NOT_POSITIVE else 0
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             self.problem(name, code)
+            return default
+        if value > HIGHEST:
+            self.problem(name, ProblemCode.TOO_HIGH, limit=str(HIGHEST))
             return default
         return value
 

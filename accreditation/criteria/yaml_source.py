@@ -15,6 +15,8 @@ from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
 MAX_DEPTH = 16
 MAX_NODES = 2_000
 MAX_CHARACTERS = 200_000
+# What no database text holds: the zero character, and halves of a character.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def load_yaml(text: str) -> Mapping[str, Any]:
@@ -42,7 +44,7 @@ def load_yaml(text: str) -> Mapping[str, Any]:
 
 
 def check_size(document: object) -> None:
-    """Refuse a document that is too deep or too large to be a program's rules.
+    """Refuse a document that is too deep, too large or not storable as a program's rules.
 
     :raises DocumentError: it is.
     """
@@ -57,8 +59,11 @@ def check_size(document: object) -> None:
             raise _error("", ProblemCode.TOO_LARGE, limit=str(MAX_NODES), unit="values")
         if isinstance(value, Mapping):
             rest.extend((entry, depth + 1) for entry in value.values())
+            rest.extend((name, depth) for name in value if _UNSTORABLE.search(str(name)))
         elif isinstance(value, list | tuple):
             rest.extend((entry, depth + 1) for entry in value)
+        elif isinstance(value, str) and _UNSTORABLE.search(value):
+            raise _error("", ProblemCode.NOT_PRINTABLE, text=ascii(value)[:60])
 
 
 class _Loader(yaml.SafeLoader):

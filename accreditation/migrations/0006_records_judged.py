@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="records",
             field=models.JSONField(
                 default=dict,
-                help_text="{record id: its key and days as they were known when it was judged}",
+                help_text="{record id: its key and days as known when it was judged}",
             ),
         ),
     ]

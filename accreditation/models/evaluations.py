@@ -24,7 +24,7 @@ class Evaluation(TenantModel):
     recorded_at = models.DateTimeField()
     verdict = models.JSONField()
     records = models.JSONField(
-        default=dict, help_text="{record id: its key and days as they were known when it was judged}"
+        default=dict, help_text="{record id: its key and days as known when it was judged}"
     )
     content_hash = models.CharField(max_length=64)
     changes_on = models.DateField(null=True, help_text="First day on which a result changes.")

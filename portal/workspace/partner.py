@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,8 +18,9 @@ from accreditation.operations.enrollment import start_accreditation
 from accreditation.queries.due import is_due
 from accreditation.queries.history import awards_of, standing_changes
 from accreditation.queries.standings import ProgramStanding, standings_of
-from enablement.queries import CertifiedMember, certified_team
+from enablement.queries import CertifiedMember, certified
 from partners.queries.partners import locations_of
+from partners.queries.people import team_of
 from partners.refusals import CannotRecord
 from partners.rules import Permission, can
 from partners.texts import localized
@@ -27,6 +29,8 @@ from portal.look.explained import ProgramOfPartner
 from portal.look.standings import StandingCard, card, title
 from portal.workspace.frame import PartnerInWorkspace
 from portal.workspace.history import award_lines, change_steps
+
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,15 @@ class PartnerDetail(PartnerInWorkspace):
     def get(self, request: HttpRequest, partner: str) -> HttpResponse:
         """Show the partner as it stands today."""
         cards = [(one.is_tier, self._card(one)) for one in standings_of(self.partner, self.today)]
+        team = Paginator(team_of(self.partner, self.today), PAGE_SIZE)
+        page = team.get_page(request.GET.get("page"))
         return self.page(
             trail=[Crumb(_("Partners"), reverse("workspace:partners")), Crumb(self.partner.name)],
             accreditations=[one for is_tier, one in cards if not is_tier],
             tiers=[one for is_tier, one in cards if is_tier],
             is_due=is_due(self.partner, self.now),
-            people=[self._person(one) for one in certified_team(self.partner, self.today)],
+            people=[self._person(one) for one in certified(list(page), self.today)],
+            people_page=page,
             locations=locations_of(self.partner),
             may_edit=self._reaches(Permission.PARTNER_EDIT),
             may_edit_people=self._reaches(Permission.PEOPLE_EDIT),

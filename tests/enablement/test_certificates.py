@@ -23,11 +23,12 @@ from enablement.operations import (
 from enablement.queries import (
     certificates_visible_to,
     certifications_on_offer,
-    certified_team,
+    certified,
 )
 from enablement.rules import expires_on
 from partners.enums import MembershipRole
 from partners.models import AuditEntry, Person
+from partners.queries.people import team_of
 from partners.refusals import CannotRecord
 from partners.rules import SYSTEM, NotAllowed
 from tests import cast
@@ -329,7 +330,7 @@ def test_a_team_shows_the_certificates_valid_that_day(edda: Person, nc420: Certi
         edda, nc420, since=date(2025, 5, 1), revoked_on=TODAY, revocation_reason="Void"
     )
 
-    (member,) = certified_team(acme, TODAY)
+    (member,) = certified(team_of(acme, TODAY), TODAY)
 
     assert (member.member.name, member.member.job_roles) == ("Edda", ("Engineer",))
     assert [(held.id, held.valid_through) for held in member.certificates] == [(valid.pk, TODAY)]
@@ -345,9 +346,9 @@ def test_a_team_costs_the_same_queries_for_one_and_for_three(nc420: Certificatio
             cast.certificate(person, nc420)
 
     with CaptureQueriesContext(connection) as one:
-        assert len(certified_team(small, TODAY)) == 1
+        assert len(certified(team_of(small, TODAY), TODAY)) == 1
     with CaptureQueriesContext(connection) as three:
-        assert len(certified_team(large, TODAY)) == 3
+        assert len(certified(team_of(large, TODAY), TODAY)) == 3
 
     assert (len(one), len(three)) == (3, 3)
 

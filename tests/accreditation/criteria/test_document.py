@@ -302,3 +302,20 @@ def test_name_of_a_kind_is_given_once():
 def test_every_problem_can_be_said_in_english():
     assert set(ENGLISH) == set(ProblemCode)
     assert str(Problem("a.b", ProblemCode.MISSING)) == "a.b: is missing"
+
+
+@pytest.mark.parametrize("setting", ["term_months", "grace_days", "renewal_window_days"])
+def test_number_beyond_the_calendar_is_refused(setting):
+    assert problems(document(people(), settings={setting: 9_999_999})) == [
+        f"settings.{setting}: must be at most 36500"
+    ]
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800x"])
+@pytest.mark.parametrize("place", ["value", "name"])
+def test_text_that_no_database_holds_is_refused(text, place):
+    texts = {"en": text} if place == "value" else {text: "Silver"}
+
+    (problem,) = problems(document(people(text=texts)))
+
+    assert problem.startswith("the document holds characters that cannot be stored: ")
