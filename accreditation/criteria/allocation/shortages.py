@@ -77,18 +77,27 @@ def want(
     asked = [*kept, lost]
     whole = roster.problem(asked)
     own = tuple(one.id for one in roster.slots(lost) if one.uses_up)
+    nobody = dict.fromkeys(own, NOBODY)
     gap, certain = at_least, True
     while True:
         fewest = roster.problem(asked, own, gap)
-        # Nothing has to be found where all own slots are empty: so this ends.
-        hint = {**seats, **dict.fromkeys(own, NOBODY)} if gap == len(own) else seats
-        try:
-            filling = fewest.ask(hint, roster.tries)
-        except Undecided:
-            filling, certain = None, False
+        if gap >= len(own):
+            # All own slots empty is always a filling.
+            filling: Seats | None = {slot: {**seats, **nobody}[slot] for slot in fewest.openings}
+        else:
+            filling, known = _ask(fewest, seats, roster.tries)
+            certain = certain and known
         if filling is not None:
             return Want(own, gap, certain, roster.tries, whole, fewest, filling)
         gap += 1
+
+
+def _ask(problem: Problem, hint: Seats, tries: int) -> tuple[Seats | None, bool]:
+    """Return a filling if one is found, and whether it is known that there is none if not."""
+    try:
+        return problem.ask(hint, tries), True
+    except Undecided:
+        return None, False
 
 
 def shortages(found: Want) -> tuple[Shortage, ...]:
@@ -97,14 +106,16 @@ def shortages(found: Want) -> tuple[Shortage, ...]:
         return ()
     flow = Flow(found.whole.question)
     flow.fill({slot: one for slot, one in found.filling.items() if one != NOBODY})
-    empty = len(found.whole.openings) - len(flow.seats)
-    if empty < found.gap:
-        return (_unproven(found),)
-    may_lack = [slot for slot in found.own if slot in flow.deficient and _may_lack(found, slot)]
-    return tuple(
-        _proven(found, flow, part, tuple(slot for slot in may_lack if slot in part))
-        for part in _parts(found.whole.question.candidates, list(flow.deficient))
-    )
+    candidates = found.whole.question.candidates
+    missing: list[Shortage] = []
+    for part in _parts(candidates, list(candidates)):
+        gap = sum(found.filling[slot] == NOBODY for slot in part)
+        if gap and gap == sum(slot not in flow.seats for slot in part):
+            deficient = [slot for slot in part if slot in flow.deficient]
+            missing.extend(_proven(found, flow, few) for few in _parts(candidates, deficient))
+        elif gap:
+            missing.append(_unproven(found, part, gap))
+    return tuple(missing)
 
 
 def conflicts(
@@ -130,42 +141,37 @@ def conflicts(
 
 def _may_lack(found: Want, slot: str) -> bool:
     """Return whether a slot is the empty one in some filling with as few as possible."""
-    try:
-        return found.fewest.pinned(slot, NOBODY).ask(found.filling, found.tries) is not None
-    except Undecided:
-        return True
+    filling, known = _ask(found.fewest.pinned(slot, NOBODY), found.filling, found.tries)
+    return filling is not None or not known
 
 
-def _proven(found: Want, flow: Flow, part: Sequence[str], own: tuple[str, ...]) -> Shortage:
+def _proven(found: Want, flow: Flow, part: Sequence[str]) -> Shortage:
+    """Return what the flow shows: it has seated everybody who suits as often as possible."""
     seated = [flow.seats[slot] for slot in part if slot in flow.seats]
-    crowd = _crowd(found.whole, part)
-    return Shortage(
-        gap=len(part) - len(seated),
-        slots=own,
-        contested=tuple(slot for slot in found.whole.openings if slot in part),
-        suitable=tuple(Suitable(person, seated.count(person)) for person in crowd),
-    )
+    places = {person: seated.count(person) for person in _crowd(found.whole, part)}
+    return _shortage(found, part, len(part) - len(seated), places)
 
 
-def _unproven(found: Want) -> Shortage:
-    contested = tuple(found.whole.openings)
-    crowd = _crowd(found.whole, contested)
+def _unproven(found: Want, part: Sequence[str], gap: int) -> Shortage:
+    whole = found.whole
     suits = {
         person: [
             opening
-            for slot, opening in found.whole.openings.items()
-            if person in found.whole.question.candidates[slot]
+            for slot, opening in whole.openings.items()
+            if slot in part and person in whole.question.candidates[slot]
         ]
-        for person in crowd
+        for person in _crowd(whole, part)
     }
+    places = {person: at_most(mine, whole.bounds.grades) for person, mine in suits.items()}
+    return _shortage(found, part, gap, places)
+
+
+def _shortage(found: Want, part: Sequence[str], gap: int, places: Mapping[str, int]) -> Shortage:
     return Shortage(
-        gap=found.gap,
-        slots=tuple(slot for slot in found.own if _may_lack(found, slot)),
-        contested=contested,
-        suitable=tuple(
-            Suitable(person, at_most(mine, found.whole.bounds.grades))
-            for person, mine in suits.items()
-        ),
+        gap=gap,
+        slots=tuple(slot for slot in found.own if slot in part and _may_lack(found, slot)),
+        contested=tuple(slot for slot in found.whole.openings if slot in part),
+        suitable=tuple(Suitable(person, most) for person, most in places.items()),
     )
 
 

@@ -169,15 +169,15 @@ class Meaning:
 
         return min(self.fillings(self.kept), key=merit)
 
-    def empty_slots(self, lost: Designation) -> tuple[int, set[str]]:
-        """Return how few slots of a lost designation stay empty, and which of them may."""
+    def empty_slots(self, lost: Designation) -> list[set[str]]:
+        """Return the slots of a lost designation that stay empty, in every way to lack fewest."""
         own = frozenset(one.id for one in self.competition.slots_of(lost))
         empties = [
             {one for one in own if filling[one] is None}
             for filling in self.fillings([*self.kept, lost], lacking=own)
         ]
         fewest = min(map(len, empties))
-        return fewest, set().union(*(one for one in empties if len(one) == fewest))
+        return [one for one in empties if len(one) == fewest]
 
     def most_of(self, person: str, slots: Sequence[str], asked: Sequence[Designation]) -> int:
         """Return how many of these slots a person can fill at once."""

@@ -81,6 +81,24 @@ def test_shortages_without_people_in_common_are_told_apart():
     assert all(one.proven for one in outcome.shortages)
 
 
+def test_shortages_are_told_apart_where_only_a_filled_slot_connects_them():
+    competition = competing(
+        slot("UC SE1", "Ana"),
+        slot("UC SE2", "Ana"),
+        slot("UC FE1", "Ben"),
+        slot("UC FE2", "Ben"),
+        slot("UC PM", "Ana", "Ben", "Cem"),
+        limits=[DIFFERENT_PEOPLE],
+    )
+
+    missing = allocate(competition, TODAY).of("UC").shortages
+
+    assert [(one.gap, one.slots) for one in missing] == [
+        (1, ("UC SE1", "UC SE2")),
+        (1, ("UC FE1", "UC FE2")),
+    ]
+
+
 # --- Caps across specializations ---------------------------------------------------------------
 
 
@@ -119,6 +137,18 @@ def test_what_was_awarded_first_is_kept_and_the_conflict_reported():
         Shortage(1, ("C SE",), ("A SE", "B SE", "C SE"), (Suitable("Sam", 2),)),
     )
     assert outcome.conflicts == (Conflict("Sam", "A SE", "A"), Conflict("Sam", "B SE", "B"))
+
+
+def test_what_was_awarded_first_wins_against_a_higher_level_and_an_identifier():
+    competition = competing(
+        slot("A.gold 1", "Sam", role="any"),
+        slot("B.silver 1", "Sam", role="any"),
+        slot("C.silver 1", "Sam", role="any"),
+        limits=[NOBODY_TWICE],
+        awarded={"B.silver": date(2025, 3, 1), "C.silver": date(2025, 1, 10)},
+    )
+
+    assert allocate(competition, TODAY).kept == {"C.silver"}
 
 
 def test_without_an_award_the_higher_level_wins_then_the_identifier():
@@ -279,6 +309,18 @@ def test_person_stays_in_another_slot_rather_than_not_at_all():
     )
 
     assert allocated(competition) == {"A": ["Ben", "Ana"]}
+
+
+def test_person_who_is_needed_elsewhere_keeps_nobody_else_from_staying():
+    competition = competing(
+        slot("A 1", "Abe", "Pia", "Quin", role="any"),
+        slot("A 2", "Zoe", role="any"),
+        slot("B 1", "Pia", role="any"),
+        limits=[DIFFERENT_PEOPLE, NOBODY_TWICE],
+        earlier={"A 1": "Pia", "A 2": "Quin"},
+    )
+
+    assert allocated(competition) == {"A": ["Quin", "Zoe"], "B": ["Pia"]}
 
 
 def test_people_stay_even_if_fewer_are_needed_now():

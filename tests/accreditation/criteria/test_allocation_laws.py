@@ -105,10 +105,12 @@ def test_lost_designation_lacks_as_few_people_as_possible(competition):
 
     for lost in (one for one in meaning.ranked if one not in meaning.kept):
         outcome = allocation.of(lost.id)
-        gap, empty = meaning.empty_slots(lost)
+        empties = meaning.empty_slots(lost)
 
-        assert outcome.gap == sum(one.gap for one in outcome.shortages) == gap
-        assert {slot for one in outcome.shortages for slot in one.slots} == empty
+        assert outcome.gap == sum(one.gap for one in outcome.shortages) == len(empties[0])
+        assert {slot for one in outcome.shortages for slot in one.slots} == set().union(*empties)
+        for shortage in outcome.shortages:
+            assert {len(one & set(shortage.slots)) for one in empties} == {shortage.gap}
 
 
 @given(competitions())

@@ -42,6 +42,32 @@ def test_shortage_that_numbers_cannot_prove_says_so():
     assert not shortage.proven
 
 
+def test_slot_that_its_person_may_fill_in_the_same_role_is_not_missing():
+    competition = competing(
+        slot("A FE", "Ana"), slot("B AM", "Ana"), slot("B FE", "Ana"), limits=[ONE_ROLE_TYPE]
+    )
+
+    (shortage,) = allocate(competition, TODAY).of("B").shortages
+
+    assert (shortage.gap, shortage.slots) == (1, ("B AM",))
+
+
+def test_unproven_shortage_is_told_apart_from_one_without_anybody():
+    competition = competing(
+        slot("A 1", "Ana", role="any"),
+        *line("B", "Ana", need=2),
+        slot("B 3", role="any"),
+        limits=[NOBODY_TWICE],
+    )
+
+    missing = allocate(competition, TODAY).of("B").shortages
+
+    assert [(one.gap, one.slots, one.proven) for one in missing] == [
+        (2, ("B 1", "B 2"), False),
+        (1, ("B 3",), True),
+    ]
+
+
 def interlocked() -> Competition:
     """Return two specializations whose people could each be either of two kinds."""
     both = ("Ana", "Ben")
