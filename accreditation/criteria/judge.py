@@ -6,8 +6,9 @@ from datetime import date
 from accreditation.criteria.document import LevelRules, Rules
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.criterion import Judgement, Label, rises
-from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.dossier import Dossier, Phase
 from accreditation.criteria.kinds.groups import UNIT, Form, combined
+from accreditation.criteria.kinds.wrapping import wrapped
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.timelines import Timeline, combine
 from accreditation.criteria.verdicts import Cause, LevelVerdict, Outlook, Result, Verdict
@@ -16,14 +17,16 @@ BOTH = Label(key="", kind=Form.ALL.value, unit=UNIT, text={}, evidence={}, dimen
 """The group of the shared criteria and a level's own."""
 
 
-def judge(rules: Rules, facts: PartnerFacts, on: date) -> Verdict:
+def judge(rules: Rules, facts: PartnerFacts, on: date, *, phase: Phase = Phase.INITIAL) -> Verdict:
     """Return the verdict for every level on a day of the vendor's calendar.
+
+    `phase`: what is asked where rules differ between reaching, keeping and renewing a level.
 
     :raises ValueError: the rules are a draft with numbers still open.
     """
     if rules.open_places:
         raise ValueError(f"numbers are still open at {', '.join(rules.open_places)}")
-    judgements = _judgements(rules, Dossier(facts, on))
+    judgements = _judgements(rules, Dossier(facts, on, phase))
     results = _results([one.results for one in judgements], nested=rules.settings.nested_levels)
     highest = combine(_highest, results).map(
         lambda rank: rules.levels[rank - 1].key if rank else None
@@ -47,8 +50,23 @@ def _judgements(rules: Rules, dossier: Dossier) -> list[Judgement]:
     for level in rules.levels:
         own = level.criteria and level.criteria.measure(dossier)
         parts = [part for tree in (shared, own) if tree and (part := tree.judge(level.key))]
-        judgements.append(parts[0] if len(parts) == 1 else combined(BOTH, Form.ALL, parts))
+        judgements.append(_together(parts, dossier.on))
     return judgements
+
+
+def _together(parts: Sequence[Judgement], on: date) -> Judgement:
+    """Return one judgement of all parts; a phase may ask nothing, and then nothing is missing."""
+    if len(parts) == 1:
+        return parts[0]
+    return combined(BOTH, Form.ALL, parts) if parts else wrapped(BOTH, _met(on), (), _nothing)
+
+
+def _met(on: date) -> Timeline[Result]:
+    return Timeline(((on, Result.MET),))
+
+
+def _nothing(day: date) -> Cause:
+    raise ValueError(f"nothing is asked that could change on {day}")
 
 
 def _results(own: Sequence[Timeline[Result]], *, nested: bool) -> list[Timeline[Result]]:

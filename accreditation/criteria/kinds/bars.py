@@ -60,6 +60,14 @@ class Share:
         return need if self.cap is None else min(need, self.cap)
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One number for all levels, and how it is compared."""
+
+    need: Fraction
+    comparison: Comparison = Comparison.AT_LEAST
+
+
 Need = int | Fraction | Lookup | Share
 
 
@@ -133,6 +141,16 @@ def read_bar(reader: Reader, *, whole: bool, default: int | None = None) -> Bar:
         return Bar(dict.fromkeys(reader.notes.levels, default))
     comparison = forms[0] if forms else Comparison.AT_LEAST
     return Bar(_by_level(reader, comparison, whole=whole), comparison)
+
+
+def read_limit(reader: Reader) -> Limit | None:
+    """Return the one number that a mapping compares with, None if it names none."""
+    forms = [one for one in Comparison if one.value in reader]
+    if len(forms) > 1:
+        reader.problem_here(ProblemCode.NOT_A_NODE, forms=", ".join(Comparison))
+    if not forms:
+        return None
+    return Limit(Fraction(reader.decimal(forms[0].value) or 0), forms[0])
 
 
 def _by_level(reader: Reader, comparison: Comparison, *, whole: bool) -> dict[str, Need]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +15,14 @@ from accreditation.criteria.verdicts import Cause, CauseCode
 
 ANY: frozenset[str] = frozenset()
 """No filter of kinds of employment or job roles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to the organization on a day, and the record that says so."""
+
+    record: str
+    day: date
 
 
 class Phase(StrEnum):
@@ -71,10 +80,14 @@ class Dossier:
         """Return the id of the attribute's record that begins or ends on a day."""
         return next(one.id for one in self._attributes[name] if day in one.period.bounds())
 
-    def event(self, name: str) -> date | None:
-        """Return the day of an event of the organization, None if there is none recorded."""
-        days = (one.value for one in self._attributes.get(name, []) if isinstance(one.value, date))
-        return next(days, None)
+    def event(self, name: str) -> Event | None:
+        """Return an event of the organization, None if there is none recorded."""
+        events = (
+            Event(one.id, one.value)
+            for one in self._attributes.get(name, [])
+            if isinstance(one.value, date)
+        )
+        return next(events, None)
 
     def population(self, roles: frozenset[str]) -> Timeline[int]:
         """Return how many people are in any of the job roles from the judged day onward."""

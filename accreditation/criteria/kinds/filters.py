@@ -52,7 +52,10 @@ class Deadline:
 
     def reason(self, dates: Mapping[str, date], dossier: Dossier) -> ReasonCode | None:
         """Return what is wrong with a record of these days, None if nothing is."""
-        day, start = dates.get(self.what), dates.get(self.after) or dossier.event(self.after)
+        day, start = dates.get(self.what), dates.get(self.after)
+        event = dossier.event(self.after)
+        if start is None and event is not None:
+            start = event.day
         if day is None or start is None:
             return ReasonCode.DATE_MISSING
         return ReasonCode.PAST_DEADLINE if day > self.last(start) else None

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import ClassVar, Self
 
 from accreditation.criteria.kinds.aggregates import exactly, sweep, turn
+from accreditation.criteria.kinds.bars import Limit, read_limit
 from accreditation.criteria.kinds.counting import Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
@@ -34,13 +34,13 @@ Records = tuple[tuple[Counted, ...], tuple[NotCounted, ...]]
 class Which:
     """Which figures choose an item; `top`: only so many with the largest figures."""
 
-    comparison: Comparison = Comparison.AT_LEAST
-    limit: Fraction | None = None
+    limit: Limit | None = None
     top: int | None = None
 
     def admits(self, entry: Entry) -> bool:
         """Return whether the figure is large (or small) enough."""
-        return self.limit is None or self.comparison.holds(entry.value, self.limit)
+        limit = self.limit
+        return limit is None or limit.comparison.holds(entry.value, limit.need)
 
     def chosen(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """Return the items whose figures choose them; of equal ones the first by id."""
@@ -165,14 +165,6 @@ class EveryItem:
 def _which(reader: Reader | None) -> Which:
     if reader is None:
         return Which()
-    forms = [one for one in Comparison if one.value in reader]
-    if len(forms) > 1:
-        reader.problem_here(ProblemCode.NOT_A_NODE, forms=", ".join(Comparison))
-    limit = reader.decimal(forms[0].value) if forms else None
-    which = Which(
-        forms[0] if forms else Comparison.AT_LEAST,
-        None if limit is None else Fraction(limit),
-        reader.positive("top", required=False),
-    )
+    which = Which(read_limit(reader), reader.positive("top", required=False))
     reader.finish()
     return which

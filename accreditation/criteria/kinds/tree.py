@@ -1,4 +1,7 @@
-"""Reading a criteria tree: leaves by the name of their kind, groups by how they combine."""
+"""Reading a criteria tree: leaves by the name of their kind, other nodes by their form."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from accreditation.criteria.kinds import (
     courses,
@@ -13,9 +16,15 @@ from accreditation.criteria.kinds import (
     ratio,
     registry,
     satisfaction,
+    score,
 )
 from accreditation.criteria.kinds.criterion import Criterion, Dimension, Label
+from accreditation.criteria.kinds.dossier import Phase
 from accreditation.criteria.kinds.groups import UNIT, Form, Group
+from accreditation.criteria.kinds.presence import WHEN, Presence
+from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Span, Sustained
+from accreditation.criteria.kinds.timing import read_month_days, read_needed_window
+from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 
@@ -32,25 +41,42 @@ BUILT_IN = (
     people,
     ratio,
     satisfaction,
+    score,
 )
 
-FORMS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEAST}
+GROUPS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEAST}
 """Groups by the name of the list of their branches."""
+
+BRANCHING = (Group, Conditional, ByPhase, AfterEvent, Steps, Span, score.Score)
+"""Everything that has further nodes within."""
+
+
+class Labelled(Protocol):
+    """Anything that people speak of."""
+
+    @property
+    def label(self) -> Label:
+        """How people speak of it."""
+        ...
 
 
 def parse_node(reader: Reader) -> Criterion | None:
     """Return the criterion that a node describes; None, with its problem noted, if unclear."""
-    forms = [name for name in ("kind", *FORMS) if name in reader]
+    forms = [name for name in ("kind", *GROUPS, *FORMS) if name in reader]
     if len(forms) != 1:
-        reader.problem_here(ProblemCode.NOT_A_NODE, forms="kind, all, any, none, at_least with of")
+        known = ", ".join(["kind", "all", "any", "none", "at_least with of", *FORMS])
+        reader.problem_here(ProblemCode.NOT_A_NODE, forms=known)
         return None
-    return _leaf(reader) if forms == ["kind"] else _group(reader, forms[0])
+    name = forms[0]
+    if name == "kind":
+        return _leaf(reader)
+    return _group(reader, name) if name in GROUPS else _wrapped(reader, name)
 
 
-def labels(criterion: Criterion) -> list[Label]:
+def labels(node: Labelled) -> list[Label]:
     """Return the labels of a tree, from the root down, in the order of the document."""
-    branches = criterion.branches if isinstance(criterion, Group) else ()
-    return [criterion.label, *(label for branch in branches for label in labels(branch))]
+    branches = node.branches if isinstance(node, BRANCHING) else ()
+    return [node.label, *(label for branch in branches for label in labels(branch))]
 
 
 def _leaf(reader: Reader) -> Criterion | None:
@@ -66,7 +92,7 @@ def _leaf(reader: Reader) -> Criterion | None:
 
 
 def _group(reader: Reader, name: str) -> Group:
-    form = FORMS[name]
+    form = GROUPS[name]
     label = _label(reader, form.value, UNIT, required=False)
     need = reader.positive("at_least") if form is Form.AT_LEAST else None
     parsed = [parse_node(child) for child in reader.children(name)]
@@ -75,6 +101,93 @@ def _group(reader: Reader, name: str) -> Group:
     if need is not None and len(branches) == len(parsed):
         _check_reachable(reader, need, branches)
     return Group(label, form, branches, need or 0)
+
+
+def _wrapped(reader: Reader, name: str) -> Criterion | None:
+    """Return a node that asks other nodes; None if one of these is unclear."""
+    # Only a choice of phases goes without words: it is the node of the phase that is asked.
+    label = _label(reader, name, UNIT, required=name != "phases")
+    criterion = FORMS[name](reader, label)
+    reader.finish()
+    return criterion
+
+
+def _conditional(reader: Reader, label: Label) -> Criterion | None:
+    condition = parse_node(reader.needed_child("when"))
+    then = _then(reader)
+    return Conditional(label, condition, then) if condition and then else None
+
+
+def _steps(reader: Reader, label: Label) -> Criterion | None:
+    steps = [parse_node(child) for child in reader.children("steps")]
+    return Steps(label, tuple(step for step in steps if step is not None))
+
+
+def _phases(reader: Reader, label: Label) -> Criterion | None:
+    phases = reader.needed_child("phases")
+    parsed = [(phase, parse_node(phases.needed_child(phase))) for phase in Phase if phase in phases]
+    if not parsed and phases.usable:
+        phases.problem(Phase.INITIAL, ProblemCode.MISSING)
+    phases.finish()
+    return ByPhase(label, tuple((phase, node) for phase, node in parsed if node is not None))
+
+
+def _after_event(reader: Reader, label: Label) -> Criterion | None:
+    event = reader.needed_child("after_event")
+    months, days = event.whole("months", default=0), event.whole("days", default=0)
+    if event.usable and "months" not in event and "days" not in event:
+        event.problem("months", ProblemCode.MISSING)
+    name = event.key("event")
+    event.finish()
+    then = _then(reader)
+    return AfterEvent(label, name, months, days, then) if then else None
+
+
+def _sustained(reader: Reader, label: Label) -> Criterion | None:
+    inner = reader.needed_child("sustained")
+    months = inner.positive("months") or 1
+    inner.finish()
+    then = _then(reader)
+    return Sustained(label, then, months) if then else None
+
+
+def _any_day(reader: Reader, label: Label) -> Criterion | None:
+    inner = reader.needed_child("any_day")
+    window = read_needed_window(inner)
+    inner.finish()
+    then = _then(reader)
+    return AnyDay(label, then, window) if then else None
+
+
+def _snapshot(reader: Reader, label: Label) -> Criterion | None:
+    inner = reader.needed_child("snapshot")
+    days = read_month_days(inner, "on")
+    inner.finish()
+    then = _then(reader)
+    return Snapshot(label, then, days or ((1, 1),)) if then else None
+
+
+def _for_each(reader: Reader, label: Label) -> Criterion | None:
+    """Return all the nodes, each asked while its group is present in the facts."""
+    presence = Presence.read(reader.needed_child("for_each"))
+    each = reader.needed_child("each")
+    names = each.names()
+    if each.usable and not names:
+        reader.problem("each", ProblemCode.MISSING)
+    nodes = [(name, parse_node(each.needed_child(name))) for name in names]
+    return Group(
+        label,
+        Form.ALL,
+        tuple(
+            Conditional(WHEN, presence.of(name, reader.notes.levels), node)
+            for name, node in nodes
+            if node is not None
+        ),
+    )
+
+
+def _then(reader: Reader) -> Criterion | None:
+    return parse_node(reader.needed_child("then"))
 
 
 def _check_reachable(reader: Reader, need: int, branches: tuple[Criterion, ...]) -> None:
@@ -99,3 +212,16 @@ def _label(reader: Reader, kind: str, unit: str, *, required: bool) -> Label:
         evidence=reader.localized("evidence", required=False),
         dimension=reader.optional_choice("dimension", Dimension),
     )
+
+
+FORMS: Mapping[str, Callable[[Reader, Label], Criterion | None]] = {
+    "when": _conditional,
+    "steps": _steps,
+    "phases": _phases,
+    "after_event": _after_event,
+    "sustained": _sustained,
+    "any_day": _any_day,
+    "snapshot": _snapshot,
+    "for_each": _for_each,
+}
+"""Nodes that ask other nodes in their own way, by the name that describes them."""

@@ -32,3 +32,26 @@ def metric(take: str = "sum", key: str = "figure", **more: Any) -> dict[str, Any
     if not set(more) & set(Comparison):
         more["at_least"] = 1
     return leaf("metric", key, **{"metric": "revenue", "take": take, **more})
+
+
+ONE = {"kind": "metric", "metric": "one", "take": "latest", "if_none": "zero"}
+
+
+def measure(metric: str, **more: Any) -> dict[str, Any]:
+    """Return a measure: the newest figure of a metric, zero if there is none."""
+    return {**ONE, "metric": metric, **more}
+
+
+def item(key: str, **more: Any) -> dict[str, Any]:
+    """Return an item of a score: a point for each of a metric of its name, unless told else."""
+    more = more if {"points", "up_to", "bands"} & set(more) else {**more, "points": 1}
+    return {"key": key, "text": {"en": key}, "measure": measure(key), **more}
+
+
+def score(*items: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return leaf("score", **{"at_least": 70, "items": list(items), **more})
+
+
+def figures(**values: object) -> PartnerFacts:
+    """Return a reading of each metric named."""
+    return known(*(reading(str(value), metric=key, record=key) for key, value in values.items()))

@@ -4,7 +4,7 @@ import pytest
 
 from accreditation.criteria.document import parse
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.judge import judge
+from accreditation.criteria.judge import _nothing, judge
 from accreditation.criteria.verdicts import Cause, CauseCode, Outlook, Result
 from tests.accreditation.criteria.worlds import (
     TODAY,
@@ -124,3 +124,8 @@ def test_draft_with_open_numbers_is_not_judged():
 
     with pytest.raises(ValueError, match=r"open at criteria\.at_least"):
         judge(draft, PartnerFacts(), TODAY)
+
+
+def test_what_nobody_asks_cannot_change():
+    with pytest.raises(ValueError, match="nothing is asked"):
+        _nothing(TODAY)

@@ -1,0 +1,250 @@
+"""Scores: items that earn points, categories with caps and minima, whole tracks of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Protocol
+
+from accreditation.criteria.kinds.aggregates import shown_changes
+from accreditation.criteria.kinds.bars import Limit
+from accreditation.criteria.kinds.counting import Amount, Count, Measure, decimal_of
+from accreditation.criteria.kinds.criterion import Label, rises
+from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.groups import Form
+from accreditation.criteria.periods import earliest
+from accreditation.criteria.timelines import Timeline, combine
+from accreditation.criteria.verdicts import Cause, Comparison, Finding, Number, Result
+
+
+class Rate(Protocol):
+    """How an amount earns points; more never earns fewer, and nothing earns less than none."""
+
+    def points(self, amount: Number) -> Number:
+        """Return the points of an amount."""
+        ...
+
+    @property
+    def most(self) -> Number | None:
+        """The most points there are, None without a limit."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """So many points for every so many of it, exactly in proportion."""
+
+    each: Fraction
+    per: Fraction
+    most: None = None
+
+    def points(self, amount: Number) -> Number:
+        """Return the points of an amount."""
+        return max(Fraction(0), amount * self.each / self.per)
+
+
+@dataclass(frozen=True, slots=True)
+class UpTo:
+    """All points at an amount, and a part of them for a part of the way."""
+
+    most: Fraction
+    at: Fraction
+
+    def points(self, amount: Number) -> Number:
+        """Return the points of an amount."""
+        return max(Fraction(0), min(self.most, amount * self.most / self.at))
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Points by bands of the amount, each `(from, points)`, from high to low."""
+
+    bands: tuple[tuple[Fraction, Fraction], ...]
+
+    @property
+    def most(self) -> Number:
+        """The points of the best band."""
+        return max(points for _, points in self.bands)
+
+    def points(self, amount: Number) -> Number:
+        """Return the points of an amount."""
+        return next((points for least, points in self.bands if amount >= least), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The most that counts of points, and the least that they must reach, exactly."""
+
+    cap: Fraction | None = None
+    minimum: Limit | None = None
+
+    def capped(self, amount: Amount) -> Amount:
+        """Return what counts."""
+        cap = self.cap
+        if cap is None:
+            return amount
+        possible = cap if amount.possible is None else min(amount.possible, cap)
+        return Amount(min(amount.certain or 0, cap), possible)
+
+    def result(self, amount: Amount) -> Result:
+        """Return whether the least is reached; without one it is."""
+        if self.minimum is None:
+            return Result.MET
+        return amount.compare(self.minimum.need, self.minimum.comparison)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A measure that must be enough before an item earns any points."""
+
+    measure: Measure
+    limit: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What earns points: a measure, its rate, its bounds, and the gates before it."""
+
+    label: Label
+    category: str
+    measure: Measure
+    rate: Rate
+    bounds: Bounds
+    gates: tuple[Gate, ...] = ()
+
+    def earn(self, dossier: Dossier) -> "Earned":
+        """Return the points, from the judged day onward."""
+        count = self.measure.measure(dossier)
+        gates = tuple(gate.measure.measure(dossier) for gate in self.gates)
+        lines = [count.amounts, *(gate.amounts for gate in gates)]
+        return Earned(self, count, gates, combine(self._points, lines))
+
+    def _points(self, amounts: Sequence[Amount]) -> Amount:
+        amount, *gates = amounts
+        open_ = Form.ALL.result(
+            [
+                one.compare(gate.limit.need, gate.limit.comparison)
+                for gate, one in zip(self.gates, gates, strict=True)
+            ],
+            len(gates),
+        )
+        if open_ is Result.NOT_MET:
+            return Amount(0, 0)
+        earned = self.bounds.capped(self._earned(amount))
+        return earned if open_ is Result.MET else Amount(0, earned.possible)
+
+    def _earned(self, amount: Amount) -> Amount:
+        # What nothing is known of earns nothing for certain, and may earn the most there is.
+        certain, possible = amount.certain, amount.possible
+        return Amount(
+            0 if certain is None else self.rate.points(certain),
+            self.rate.most if possible is None else self.rate.points(possible),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Items whose points are bounded together."""
+
+    key: str
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A whole way to earn the points; items of no category stand for themselves."""
+
+    label: Label
+    items: tuple[Item, ...]
+    categories: tuple[Category, ...] = ()
+
+    def total(self, points: Sequence[Amount]) -> Amount:
+        """Return the points of all items, in their order, each category within its cap."""
+        single = (
+            one
+            for item, one in zip(self.items, points, strict=True)
+            if item.category not in {category.key for category in self.categories}
+        )
+        together = (one.bounds.capped(self._within(one, points)) for one in self.categories)
+        return _added([*single, *together])
+
+    def floor(self, points: Sequence[Amount]) -> Result:
+        """Return whether every item and category reaches its least."""
+        results = [item.bounds.result(one) for item, one in zip(self.items, points, strict=True)]
+        results += [
+            category.bounds.result(category.bounds.capped(self._within(category, points)))
+            for category in self.categories
+        ]
+        return Form.ALL.result(results, len(results))
+
+    def _within(self, category: Category, points: Sequence[Amount]) -> Amount:
+        return _added(
+            [
+                one
+                for item, one in zip(self.items, points, strict=True)
+                if item.category == category.key
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What the facts say to an item; `points` are those after gates and cap."""
+
+    item: Item
+    count: Count
+    gates: tuple[Count, ...]
+    points: Timeline[Amount]
+
+    @property
+    def finding(self) -> Finding:
+        """The item's own finding: whether it reaches its least."""
+        label, minimum = self.item.label, self.item.bounds.minimum
+        results = self.points.map(self.item.bounds.result)
+        changes_on = results.changes_on
+        return Finding(
+            key=label.key,
+            kind=label.kind,
+            result=results.now,
+            have=self.points.now.shown,
+            need=decimal_of(minimum.need if minimum else 0),
+            unit=label.unit,
+            counted=self.count.counted,
+            not_counted=self.count.not_counted,
+            changes_on=changes_on,
+            cause=None
+            if changes_on is None
+            else self.explain(changes_on, better=bool(rises(results, changes_on))),
+            comparison=minimum.comparison if minimum else Comparison.AT_LEAST,
+        )
+
+    @property
+    def review_on(self) -> date | None:
+        """The first later day on which the item's finding changes."""
+        return earliest(
+            self.count.review_on,
+            shown_changes(self.points),
+            self.points.map(self.item.bounds.result).changes_on,
+        )
+
+    def moved(self, day: date) -> bool | None:
+        """Return whether the points grow (or shrink) on a day, None if neither."""
+        now, before = self.points.at(day), self.points.before(day)
+        if now == before:
+            return None
+        return (now.certain, now.possible) > (before.certain, before.possible)
+
+    def explain(self, day: date, *, better: bool) -> Cause:
+        """Return what changes the points on a day on which they change."""
+        counts = (self.count, *self.gates)
+        mover = next(one for one in counts if one.amounts.at(day) != one.amounts.before(day))
+        return mover.explain(day, better=better)
+
+
+def _added(points: Sequence[Amount]) -> Amount:
+    most = [one.possible for one in points]
+    known = [one for one in most if one is not None]
+    return Amount(
+        sum(one.certain or 0 for one in points),
+        sum(known) if len(known) == len(most) else None,
+    )

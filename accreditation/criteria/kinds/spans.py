@@ -1,0 +1,163 @@
+"""Nodes about the history of another node: sustained, on any day of a window, on snapshot days.
+
+The node within is measured on the first day that matters; its timeline from then on says all.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import date
+
+from accreditation.criteria.kinds.counting import amounts_from
+from accreditation.criteria.kinds.criterion import Criterion, Judgement, Label, Measured, rises
+from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.wrapping import wrapped
+from accreditation.criteria.periods import Periods, add_months
+from accreditation.criteria.timelines import Timeline
+from accreditation.criteria.verdicts import Cause, CauseCode, Result
+from accreditation.criteria.windows import (
+    MonthDay,
+    Window,
+    last_of,
+    next_of,
+    on_any_day,
+    seen_from_snapshots,
+    unbroken,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span(ABC):
+    """What is said about the days on which the node within is met."""
+
+    label: Label
+    then: Criterion
+
+    @property
+    def branches(self) -> tuple[Criterion, ...]:
+        """The node within."""
+        return (self.then,)
+
+    def asks(self, level: str) -> bool:
+        """Return whether the node within asks something of a level."""
+        return self.then.asks(level)
+
+    def measure(self, dossier: Dossier) -> "MeasuredSpan":
+        """Return the node within, measured on the first day that matters and on the day shown."""
+        first = self.then.measure(dossier.at(self.first(dossier.on)))
+        return MeasuredSpan(self, dossier, first, self.shown(dossier, first))
+
+    @abstractmethod
+    def first(self, on: date) -> date:
+        """Return the first day whose result matters on a day."""
+
+    @abstractmethod
+    def days(self, periods: Periods) -> Periods:
+        """Return the days on which the node holds, if the one within holds in the periods."""
+
+    def shown(self, dossier: Dossier, first: Measured) -> Measured:  # noqa: ARG002 - for others
+        """Return the node within as it is shown: that of the judged day."""
+        return self.then.measure(dossier)
+
+    def review(self, dossier: Dossier, level: str, shown: Judgement) -> date | None:  # noqa: ARG002
+        """Return the first later day on which what is shown changes."""
+        return shown.review_on
+
+
+@dataclass(frozen=True, slots=True)
+class Sustained(Span):
+    """Met on every day from so many months before the day up to it: for longer than n months."""
+
+    months: int
+
+    def first(self, on: date) -> date:
+        """Return the day so many months earlier."""
+        return add_months(on, -self.months)
+
+    def days(self, periods: Periods) -> Periods:
+        """Return the days that look back on nothing but the periods."""
+        return unbroken(self.months, periods)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyDay(Span):
+    """Met on at least one day of a window."""
+
+    window: Window
+
+    def first(self, on: date) -> date:
+        """Return the first day of the window."""
+        return self.window.first(on)
+
+    def days(self, periods: Periods) -> Periods:
+        """Return the days whose window meets the periods."""
+        return on_any_day(self.window, periods)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot(Span):
+    """Met on the last snapshot day; from one snapshot to the next nothing changes."""
+
+    on: tuple[MonthDay, ...]
+
+    def first(self, on: date) -> date:
+        """Return the last snapshot day."""
+        return last_of(self.on, on)
+
+    def days(self, periods: Periods) -> Periods:
+        """Return the days whose last snapshot was taken in the periods."""
+        return seen_from_snapshots(self.on, periods)
+
+    def shown(self, dossier: Dossier, first: Measured) -> Measured:  # noqa: ARG002 - the snapshot's
+        """Return the node within as it was on the snapshot day."""
+        return first
+
+    def review(self, dossier: Dossier, level: str, shown: Judgement) -> date | None:
+        """Return the first snapshot day that shows something else."""
+        later: Judgement | None = shown
+        while later is not None and later.review_on is not None:
+            day = next_of(self.on, later.review_on)
+            later = self.then.measure(dossier.at(day)).judge(level)
+            if later is not None and later.finding != shown.finding:
+                return day
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredSpan:
+    """A node that has looked at the facts of all days that matter."""
+
+    span: Span
+    dossier: Dossier
+    first: Measured
+    shown: Measured
+
+    def judge(self, level: str) -> Judgement | None:
+        """Return the judgement for a level, None if the node within asks nothing of it."""
+        inner, shown = self.first.judge(level), self.shown.judge(level)
+        if inner is None or shown is None:
+            return None
+        results = self._results(inner.results)
+
+        def explain(day: date) -> Cause:
+            return _cause(inner, day, better=rises(results, day))
+
+        review_on = self.span.review(self.dossier, level, shown)
+        child = Judgement(shown.finding, shown.results, review_on, shown.explain)
+        return wrapped(self.span.label, results, (child,), explain)
+
+    def _results(self, inner: Timeline[Result]) -> Timeline[Result]:
+        met = self.span.days(inner.when(lambda one: one is Result.MET))
+        possible = self.span.days(inner.when(lambda one: one is not Result.NOT_MET))
+        amounts = amounts_from(self.dossier.on, [met], [possible])
+        return amounts.map(lambda amount: amount.compare(1))
+
+
+def _cause(inner: Judgement, day: date, *, better: bool | None) -> Cause:
+    """Return what changed within, that day or earlier, and now shows."""
+    later = [one for one, _ in inner.results.steps[1:] if one <= day]
+    moved = [one for one in later if rises(inner.results, one) is better]
+    if not moved:
+        # A fixed window opens on something that was so before.
+        return Cause(CauseCode.TIME_PASSES, "")
+    cause = inner.explain(moved[-1])
+    return cause if moved[-1] == day else Cause(CauseCode.TIME_PASSES, cause.record, cause.person)
