@@ -17,6 +17,8 @@ from portal.look.seal import seal_svg
 WIDTH, HEIGHT = 440, 180
 _SEAL, _LEFT, _RIGHT = 104, 136, 20
 _ROOM = WIDTH - _LEFT - _RIGHT
+# The widest bold fonts that readers fall back to take so much more than their regular ones.
+_BOLD = 1.2
 _INK, _SOFT, _LINE, _GROUND = "#14181f", "#5a6472", "#cfd4dc", "#ffffff"
 _OK, _BAD = "#12693c", "#ad231b"
 _FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
@@ -65,7 +67,7 @@ def badge_svg(badge: Badge) -> str:
             color=ink,
             language=badge.partner_language,
         ),
-        _Block(_lines(badge.footer, 12, 1), 12, _OK if badge.is_valid else _BAD, 600),
+        _Block(_lines(badge.footer, 12, 1, weight=600), 12, _OK if badge.is_valid else _BAD, 600),
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
@@ -130,19 +132,20 @@ def _fitted(
 ) -> _Block:
     """Return a text in the first (size, most lines) that holds it; the last one cuts it short."""
     for size, most in sizes:
-        lines = _lines(text, size, most)
+        lines = _lines(text, size, most, weight=weight)
         if not lines[-1].endswith(ELLIPSIS):
             break
     return _Block(lines, size, color, weight, language)
 
 
-def _lines(text: str, size: int, most: int) -> list[str]:
+def _lines(text: str, size: int, most: int, *, weight: int = 400) -> list[str]:
     """Return a text in at most so many lines; what does not fit is an ellipsis."""
-    lines = wrapped(text, _ROOM / size)
+    room = _ROOM / size / (_BOLD if weight >= 600 else 1)
+    lines = wrapped(text, room)
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
-    while last and width_of(last + ELLIPSIS) > _ROOM / size:
+    while last and width_of(last + ELLIPSIS) > room:
         last = last[:-1]
     return [*lines[: most - 1], last.rstrip() + ELLIPSIS]
 

@@ -169,7 +169,8 @@ def lede(standing: ProgramStanding) -> str:
     if day is None:
         return first
     values = {"first": first, "label": label, "day": date_format(day, "DATE_FORMAT")}
-    if standing.level is None or not standing.holds:
+    aimed = standing.aimed_at
+    if standing.level is None or aimed is None or aimed.level == standing.level.key:
         return _("%(first)s %(label)s %(day)s.") % values
     values["level"] = localized(standing.level.designation)
     return _("%(first)s %(level)s: %(label)s %(day)s.") % values
