@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 
 from accreditation.criteria.document import Rules, document_hash, parse
+from accreditation.criteria.kinds import registry
 from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
 from accreditation.criteria.reader import Catalog
 from accreditation.enums import DueCause, VersionState
 from accreditation.models import DueMark, Level, Program, ProgramVersion
+from accreditation.queries.facts import KINDS_WITH_FACTS
 from enablement.models import Certification
 from partners.enums import ActorKind, EmploymentKind, PartnerState
 from partners.models import JobRole, Partner
@@ -36,7 +39,7 @@ def draft_version(*, document: Mapping[str, Any], by: Actor, now: datetime) -> P
     """
     require(by, Permission.PROGRAM_PUBLISH)
     rules = parse(document, draft=True)
-    program, _ = Program.objects.get_or_create(
+    program, _created = Program.objects.get_or_create(
         key=rules.program.key,
         defaults={
             "name": dict(rules.program.name),
@@ -61,19 +64,21 @@ def publish_version(
     """Freeze a draft from a day on; every active partner is judged again on that day.
 
     :raises DocumentError: if a number is open or a key is not in the vendor's catalog.
-    :raises CannotPublish: if it is no draft, or a version of that day or later is published.
+    :raises CannotPublish: if it is no draft, asks for facts that are not kept, or a version of that
+        day or later is published.
     """
     require(by, Permission.PROGRAM_PUBLISH)
     _hold(version.program)
     version.refresh_from_db()
     rules = parse(version.document)
     _check_references(rules)
+    _check_kinds(rules)
     if version.state != VersionState.DRAFT:
-        raise CannotPublish("Only a draft can be published.")
+        raise CannotPublish(_("Only a draft can be published."))
     if ProgramVersion.objects.filter(
         program=version.program, state=VersionState.PUBLISHED, effective_on__gte=effective_on
     ).exists():
-        raise CannotPublish("A version of that day or later is published already.")
+        raise CannotPublish(_("A version of that day or later is published already."))
     version.state = VersionState.PUBLISHED
     version.document_hash = document_hash(version.document)
     version.effective_on = effective_on
@@ -117,6 +122,17 @@ def _check_references(rules: Rules) -> None:
     ]
     if problems:
         raise DocumentError(problems)
+
+
+def _check_kinds(rules: Rules) -> None:
+    """Raise for a criterion that the engine knows but for which no facts are kept."""
+    without_facts = set(registry.names()) - KINDS_WITH_FACTS
+    for label in rules.labels():
+        if label.kind in without_facts:
+            raise CannotPublish(
+                _("“%(key)s” asks for facts that are not kept yet (%(kind)s).")
+                % {"key": label.key, "kind": label.kind}
+            )
 
 
 def _take_over_texts(program: Program, rules: Rules) -> None:

@@ -19,6 +19,10 @@ from enablement.models import Certification
 from partners.models import Employment as EmploymentRow
 from partners.models import EmploymentRole
 
+# Kinds of criteria whose facts this product keeps. The engine judges more than that; a program may
+# ask only for what can be recorded.
+KINDS_WITH_FACTS = frozenset({"people_holding", "certificates_held"})
+
 
 def facts_for(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
     """Return the facts of each partner, dated as they are: nothing is chosen by day here."""

@@ -1,0 +1,75 @@
+"""What a program may ask for when it is published."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from accreditation.criteria.problems import DocumentError
+from accreditation.models import ProgramVersion
+from accreditation.operations.programs import CannotPublish, draft_version, publish_version
+from partners.models import Vendor
+from partners.rules import SYSTEM
+from tests import cast
+from tests.accreditation.documents import engineers
+
+DAY = date(2026, 4, 1)
+
+
+def drafted(document: dict[str, Any]) -> ProgramVersion:
+    return draft_version(document=document, by=SYSTEM, now=cast.NOW)
+
+
+def publish(version: ProgramVersion) -> None:
+    publish_version(version=version, effective_on=DAY, by=SYSTEM, now=cast.NOW)
+
+
+def test_keys_that_the_catalog_does_not_know_are_named_with_their_places(
+    in_northwind: Vendor,
+) -> None:
+    with pytest.raises(DocumentError) as refusal:
+        publish(drafted(engineers(at_least=2)))
+
+    assert [str(one) for one in refusal.value.problems] == [
+        "criteria.certifications[0]: cloud-engineer is not in the vendor's catalog",
+        "criteria.job_roles[0]: technical-engineer is not in the vendor's catalog",
+    ]
+
+
+def test_criterion_without_kept_facts_may_be_drafted_and_not_published(
+    in_northwind: Vendor,
+) -> None:
+    document = engineers(at_least=2)
+    document["criteria"] = {
+        "key": "agreement",
+        "kind": "agreement_signed",
+        "text": {"en": "Signed partner agreement"},
+        "evidence": {"en": "The agreement"},
+        "dimension": "commercial_competency",
+        "agreements": ["partner-agreement"],
+    }
+
+    with pytest.raises(CannotPublish, match="“agreement” asks for facts that are not kept yet"):
+        publish(drafted(document))
+
+
+def test_published_version_is_frozen_for_everybody(in_northwind: Vendor) -> None:
+    cast.certification("cloud-engineer")
+    cast.job_role("technical-engineer")
+    version = drafted(engineers(at_least=2))
+    publish(version)
+
+    with pytest.raises(Exception, match="a published program version is frozen"):
+        ProgramVersion.objects.filter(pk=version.pk).update(document={})
+
+
+def test_only_a_draft_is_published(in_northwind: Vendor) -> None:
+    cast.certification("cloud-engineer")
+    cast.job_role("technical-engineer")
+    version = drafted(engineers(at_least=2))
+    publish(version)
+
+    with pytest.raises(CannotPublish, match="Only a draft"):
+        publish(version)
