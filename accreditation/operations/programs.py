@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from accreditation.criteria.document import Rules, document_hash, parse
+from accreditation.criteria.document import Granting, Rules, document_hash, parse
 from accreditation.criteria.kinds import registry
 from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
 from accreditation.criteria.reader import Catalog
@@ -72,7 +72,7 @@ def publish_version(
     version.refresh_from_db()
     rules = parse(version.document)
     _check_references(rules)
-    _check_kinds(rules)
+    _check_offered(rules)
     if version.state != VersionState.DRAFT:
         raise CannotPublish(_("Only a draft can be published."))
     if ProgramVersion.objects.filter(
@@ -124,8 +124,10 @@ def _check_references(rules: Rules) -> None:
         raise DocumentError(problems)
 
 
-def _check_kinds(rules: Rules) -> None:
-    """Raise for a criterion that the engine knows but for which no facts are kept."""
+def _check_offered(rules: Rules) -> None:
+    """Raise for what a document can say and the product does not do yet: nobody could reach it."""
+    if rules.settings.award is not Granting.AUTOMATIC:
+        raise CannotPublish(_("Awards on application are not handled yet: choose “automatic”."))
     without_facts = set(registry.names()) - KINDS_WITH_FACTS
     for label in rules.labels():
         if label.kind in without_facts:

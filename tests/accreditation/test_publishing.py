@@ -55,6 +55,16 @@ def test_criterion_without_kept_facts_may_be_drafted_and_not_published(
         publish(drafted(document))
 
 
+def test_award_on_application_is_not_published_while_nobody_could_apply(
+    in_northwind: Vendor,
+) -> None:
+    cast.certification("cloud-engineer")
+    cast.job_role("technical-engineer")
+
+    with pytest.raises(CannotPublish, match="Awards on application are not handled yet"):
+        publish(drafted(engineers(at_least=2, award="on_application")))
+
+
 def test_published_version_is_frozen_for_everybody(in_northwind: Vendor) -> None:
     cast.certification("cloud-engineer")
     cast.job_role("technical-engineer")
