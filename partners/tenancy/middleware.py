@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import get_script_prefix, set_script_prefix, set_urlconf
 from django.utils import timezone
 
 from partners.models import Vendor
 from partners.tenancy.context import tenant
 
-_PREFIX = re.compile(r"^/v/(?P<slug>[a-z0-9][a-z0-9-]*)(?P<rest>/.*)$")
+_PREFIX = re.compile(r"^/v/(?P<slug>[a-z0-9][a-z0-9-]*)(?P<rest>/.*)?$")
 
 
 class VendorMiddleware:
@@ -36,6 +36,8 @@ class VendorMiddleware:
         vendor = Vendor.objects.filter(slug=match["slug"]).first()
         if vendor is None:
             raise Http404
+        if match["rest"] is None:
+            return HttpResponsePermanentRedirect(f"{request.path}/")
         return self._serve(request, vendor, match["rest"])
 
     def _serve(self, request: HttpRequest, vendor: Vendor, rest: str) -> HttpResponse:
