@@ -232,7 +232,7 @@ class Earned:
         now, before = self.points.at(day), self.points.before(day)
         if now == before:
             return None
-        return (now.certain, now.possible) > (before.certain, before.possible)
+        return _rank(now) > _rank(before)
 
     def explain(self, day: date, *, better: bool) -> Cause:
         """Return what changes the points on a day on which they change."""
@@ -248,3 +248,8 @@ def _added(points: Sequence[Amount]) -> Amount:
         sum(one.certain or 0 for one in points),
         sum(known) if len(known) == len(most) else None,
     )
+
+
+def _rank(amount: Amount) -> tuple[Number, bool, Number]:
+    """Return what amounts of points are compared by: for certain, then at most."""
+    return amount.certain or 0, amount.possible is None, amount.possible or 0

@@ -126,7 +126,7 @@ class AfterEvent:
         """Return the node measured, and the first day on which it is asked."""
         then, event = self.then.measure(dossier), dossier.event(self.event)
         if event is None:
-            return then
+            return MeasuredAfterEvent(self.label, dossier.on, dossier.on, "", then)
         asked_on = add_months(event.day, self.months) + timedelta(days=self.days) + DAY
         return MeasuredAfterEvent(self.label, dossier.on, asked_on, event.record, then)
 
@@ -144,9 +144,10 @@ class MeasuredAfterEvent:
     def judge(self, level: str) -> Judgement | None:
         """Return the judgement for a level, None if the node asks nothing of it."""
         inner, asked_on = self.then.judge(level), self.asked_on
-        if inner is None or asked_on <= self.on:
-            return inner
-        excused = Timeline(((self.on, True), (asked_on, False)))
+        if inner is None:
+            return None
+        free = [(self.on, True)] if self.on < asked_on else []
+        excused = Timeline((*free, (max(self.on, asked_on), False)))
         results = paired(lambda free, one: Result.MET if free else one, excused, inner.results)
 
         def explain(day: date) -> Cause:

@@ -1,0 +1,241 @@
+"""Random records of every sort, and random criteria that ask for them."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.periods import Period
+from accreditation.criteria.records import (
+    CourseCompletion,
+    Decision,
+    Deployment,
+    DocumentAccepted,
+    HeldLevel,
+    MetricReading,
+    OrganizationAttribute,
+    SurveyAnswer,
+)
+from tests.accreditation.criteria import strategies
+from tests.accreditation.criteria.strategies import days, periods
+from tests.accreditation.criteria.worlds import TODAY, document, leaf, people
+
+MANY_DAYS = st.integers(-500, 20).map(lambda number: TODAY + timedelta(days=number))
+FEW = st.sampled_from("ab")
+VALUES = st.integers(-3, 12).map(Decimal)
+
+
+def _spread(start: date, length: int) -> Period:
+    return Period(start, start + timedelta(days=length) if length else None)
+
+
+spread = st.builds(_spread, MANY_DAYS, st.sampled_from((0, 1, 30, 200)))
+
+
+def _numbered(sort: Any, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    several = st.lists(st.fixed_dictionaries(fields), max_size=4)
+    return several.map(
+        lambda found: tuple(
+            sort(id=f"{sort.__name__}-{number}", **one) for number, one in enumerate(found)
+        )
+    )
+
+
+@st.composite
+def partners(draw: st.DrawFn) -> PartnerFacts:
+    """Return a partner with people and a few records of every sort."""
+    base = draw(strategies.facts())
+    return PartnerFacts(
+        base.certificates,
+        base.employments,
+        base.releases,
+        deployments=draw(
+            _numbered(
+                Deployment,
+                customer=FEW,
+                kind=FEW,
+                completed_on=MANY_DAYS,
+                confirmed_on=st.none() | MANY_DAYS,
+                withdrawn_on=st.none() | days,
+                industry=FEW,
+                pending=st.booleans(),
+            )
+        ),
+        survey_answers=draw(
+            _numbered(
+                SurveyAnswer,
+                customer=FEW,
+                service_type=FEW,
+                score=VALUES,
+                answered_on=MANY_DAYS,
+            )
+        ),
+        documents=draw(
+            _numbered(DocumentAccepted, kind=FEW, period=periods, pending=st.booleans())
+        ),
+        courses=draw(
+            _numbered(
+                CourseCompletion,
+                person=st.sampled_from(strategies.PEOPLE),
+                course=FEW,
+                period=periods,
+            )
+        ),
+        readings=draw(
+            _numbered(
+                MetricReading,
+                metric=FEW,
+                period=spread,
+                value=VALUES,
+                item=FEW,
+                attributes=st.fixed_dictionaries({"good": FEW}),
+            )
+        ),
+        attributes=draw(
+            _numbered(
+                OrganizationAttribute,
+                name=FEW,
+                value=st.one_of(VALUES, FEW, st.booleans(), days),
+                period=periods,
+            )
+        ),
+        decisions=draw(
+            _numbered(
+                Decision,
+                criterion=st.just("decided_by_person"),
+                accepted=st.booleans(),
+                period=periods,
+                by=st.just("mara"),
+                reason=st.just("Because."),
+                pending=st.booleans(),
+            )
+        ),
+        held_levels=draw(_numbered(HeldLevel, program=FEW, level=FEW, period=spread)),
+    )
+
+
+windows = st.sampled_from(
+    (
+        {"rolling_days": 90},
+        {"rolling_months": 12},
+        {"forward_months": 1},
+        {"calendar_months": 2},
+        {"fixed": {"from": "2026-02-20", "through": "2026-03-10"}},
+        {"year_from": "03-05"},
+        {"closed_year_from": "03-05"},
+        {"closed_months": 1},
+        {"closed_quarters": 2, "quarters_from": "03-01"},
+    )
+)
+counts = st.one_of(
+    st.integers(1, 2).map(lambda need: {"at_least": need}),
+    st.just({"at_most": 1}),
+    st.just({"at_least": {"by": "a", "table": [{"from": 3, "need": 2}], "otherwise": 1}}),
+    st.just({"at_least": {"share": 0.5, "of": {"job_roles": ["engineer"]}}}),
+)
+numbers = st.sampled_from(
+    (
+        {"at_least": 3},
+        {"more_than": 0},
+        {"less_than": 4.5},
+        {"at_most": 2},
+        {"at_least": {"share": 0.7, "of": {"attribute": "b"}}},
+    )
+)
+METRIC = {"metric": "a"}
+MEASURE = {"kind": "metric", "metric": "b", "take": "latest"}
+
+LEAVES: dict[str, Any] = {
+    "records_counted": (counts, {"records": "deployments", "distinct": "customer"}),
+    "document_accepted": (counts, {"documents": ["a"]}),
+    "course_completed": (counts, {"courses": ["a"], "count": "people"}),
+    "holds_level": (counts, {"programs": ["a"]}),
+    "survey_answers": (counts, {"distinct": "customer"}),
+    "satisfaction": (numbers, {"minimum_answers": 2, "each_service_type": True}),
+    "attribute": (numbers, {"attribute": "a"}),
+    "growth": (numbers, {**METRIC, "take": "latest", "as": "difference"}),
+    "ratio": (
+        numbers,
+        {"numerator": {**MEASURE, "metric": "a"}, "denominator": {**MEASURE, "if_none": "zero"}},
+    ),
+    "every_item": (st.just({}), {**METRIC, "must": {"good": ["a"]}, "which": {"more_than": 2}}),
+    "decided_by_person": (st.just({}), {}),
+    "certificates_held": (counts, {"certifications": ["a", "b"]}),
+}
+WINDOWED = {
+    "records_counted",
+    "document_accepted",
+    "course_completed",
+    "survey_answers",
+    "satisfaction",
+    "every_item",
+}
+TAKES = ("sum", "latest", "mean", "median", "largest", "smallest")
+SCORE = {
+    "at_least": 10,
+    "categories": [{"key": "both", "cap": 8, "minimum": {"more_than": 1}}],
+    "items": [
+        {
+            "key": "score-linear",
+            "text": {"en": "a"},
+            "measure": {**MEASURE, "metric": "a", "if_none": "zero"},
+            "up_to": {"points": 10, "at": 3},
+            "category": "both",
+        },
+        {
+            "key": "score-each",
+            "text": {"en": "b"},
+            "measure": MEASURE,
+            "points": 2,
+            "category": "both",
+        },
+        {
+            "key": "score-gated",
+            "text": {"en": "c"},
+            "measure": {"kind": "certificates_held", "certifications": ["a"]},
+            "bands": [{"from": 1, "points": 3}, {"from": 2, "points": 6}],
+            "only_if": [{"measure": MEASURE, "at_least": 0}],
+        },
+    ],
+}
+
+
+@st.composite
+def leaves(draw: st.DrawFn) -> dict[str, Any]:
+    """Return a criterion of any kind."""
+    kind = draw(st.sampled_from((*sorted(LEAVES), "metric", "score")))
+    if kind == "score":
+        return leaf("score", "score", **SCORE)
+    if kind == "metric":
+        more = {**METRIC, "take": draw(st.sampled_from(TAKES)), "window": draw(windows)}
+        return leaf("metric", "metric", **more, **draw(numbers))
+    needs, fields = LEAVES[kind]
+    if kind in WINDOWED and draw(st.booleans()):
+        fields = {**fields, "window": draw(windows)}
+    if kind == "growth":
+        fields = {**fields, "window": {"closed_months": draw(st.integers(1, 3))}}
+    return leaf(kind, kind, **fields, **draw(needs))
+
+
+@st.composite
+def nodes(draw: st.DrawFn) -> dict[str, Any]:
+    """Return a criterion, or one asked in another way."""
+    inner = draw(leaves())
+    other = people("other", certifications=["a"], at_least=1)
+    forms: dict[str, Any] = {
+        "none": None,
+        "when": {"when": other, "then": inner},
+        "unless": {"when": inner, "then": other},
+        "steps": {"steps": [other, inner]},
+        "sustained": {"sustained": {"months": 1}, "then": inner},
+        "any_day": {"any_day": {"window": draw(windows)}, "then": inner},
+        "snapshot": {"snapshot": {"on": ["01-31", "03-05", "03-20"]}, "then": inner},
+        "after_event": {"after_event": {"event": "b", "days": 9}, "then": inner},
+    }
+    form = forms[draw(st.sampled_from(sorted(forms)))]
+    return {"key": "node", "text": {"en": "node"}, **form} if form else inner
+
+
+documents = nodes().map(document)
