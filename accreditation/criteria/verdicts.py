@@ -39,7 +39,7 @@ class Comparison(StrEnum):
     @property
     def rising(self) -> bool:
         """Whether more is better."""
-        return self in {Comparison.AT_LEAST, Comparison.MORE_THAN}
+        return self is Comparison.AT_LEAST or self is Comparison.MORE_THAN
 
     def holds(self, have: Number, need: Number) -> bool:
         """Return whether an exact number is enough."""

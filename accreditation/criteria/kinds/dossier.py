@@ -5,8 +5,9 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
-from accreditation.criteria.facts import Employment, PartnerFacts
+from accreditation.criteria.facts import Certificate, Employment, PartnerFacts
 from accreditation.criteria.kinds.service import Service
 from accreditation.criteria.periods import depths
 from accreditation.criteria.records import AttributeValue, OrganizationAttribute
@@ -40,7 +41,10 @@ class Dossier:
         self.facts = facts
         self.on = on
         self.phase = phase
-        self.certificates = sorted(facts.certificates, key=lambda one: (one.person, one.id))
+        self._certificates = sorted(facts.certificates, key=lambda one: (one.person, one.id))
+        self._by_certification: defaultdict[str, list[int]] = defaultdict(list)
+        for position, certificate in enumerate(self._certificates):
+            self._by_certification[certificate.certification].append(position)
         self._employments: defaultdict[str, list[Employment]] = defaultdict(list)
         for employment in facts.employments:
             self._employments[employment.person].append(employment)
@@ -56,6 +60,13 @@ class Dossier:
         for attributes in self._attributes.values():
             # Where several are in force, the one that began last is.
             attributes.sort(key=lambda one: (one.period.start, one.id), reverse=True)
+
+    def certificates_of(self, certifications: frozenset[str]) -> list[Certificate]:
+        """Return the certificates of these certifications (empty: all) by person, then by id."""
+        if not certifications:
+            return self._certificates
+        found = (self._by_certification.get(one, ()) for one in certifications)
+        return [self._certificates[position] for position in sorted(chain.from_iterable(found))]
 
     def at(self, day: date) -> "Dossier":
         """Return the same facts to be judged on another day; what is computed is shared."""

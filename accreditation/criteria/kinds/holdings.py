@@ -113,7 +113,8 @@ class Holding:
         """Return every day on which the reason may change."""
         yield self.certificate.period.start
         yield from (day for day in self._ends() if day is not None)
-        yield from (day for gap in self.certificate.paused for day in gap.bounds())
+        for gap in self.certificate.paused:
+            yield from gap.bounds()
         yield from self.service.days
 
     def _ends(self) -> tuple[date | None, ...]:

@@ -26,6 +26,14 @@ class EachHolds:
     distinct: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """Other certifications that count as well, on their own terms."""
+
+    certifications: frozenset[str]
+    terms: Terms
+
+
 @register_measure
 @dataclass(frozen=True, slots=True)
 class PeopleHolding:
@@ -33,7 +41,8 @@ class PeopleHolding:
 
     `newest_versions`: only that many newest released versions of a family count. `earned_from`,
     `earned_through`: first and last day on which a certificate may have been earned.
-    `counts_through`: the last day on which any of them counts.
+    `counts_through`: the last day on which any of them counts. `equivalents` are not asked for
+    their version.
     """
 
     kind: ClassVar = "people_holding"
@@ -51,6 +60,7 @@ class PeopleHolding:
     earned_from: date | None = None
     earned_through: date | None = None
     counts_through: date | None = None
+    equivalents: tuple[Equivalent, ...] = ()
 
     @classmethod
     def parse(cls, label: Label, reader: Reader) -> Self:
@@ -67,15 +77,13 @@ class PeopleHolding:
             job_roles=reader.keys_in("job_roles", Catalog.JOB_ROLE),
             each_holds=cls._read_each(reader),
             newest_versions=reader.positive("newest_versions", required=False),
-            earned_from=reader.day("earned_from"),
-            earned_through=reader.day("earned_through"),
-            counts_through=reader.day("counts_through"),
+            **_days(reader),
+            equivalents=tuple(
+                _equivalent(one) for one in reader.children("equivalents", required=False)
+            ),
         )
         if not any(name in reader for name in NAMING):
             reader.problem_here(ProblemCode.NO_CERTIFICATES_NAMED)
-        first, last = criterion.earned_from, criterion.earned_through
-        if first and last and last < first:
-            reader.problem("earned_through", ProblemCode.ENDS_BEFORE_START, start=first.isoformat())
         return criterion
 
     @classmethod
@@ -108,14 +116,22 @@ class PeopleHolding:
         )
 
     def _holdings(self, dossier: Dossier) -> list[Holding]:
-        terms = Terms(
-            self.earned_from,
-            self.earned_through,
-            self.counts_through and self.counts_through + timedelta(days=1),
+        terms = _terms(self.earned_from, self.earned_through, self.counts_through)
+        named = self.certifications and self.certifications.union(
+            *(one.certifications for one in self.equivalents)
         )
-        return [
-            self._holding(one, terms, dossier) for one in dossier.certificates if self._fits(one)
-        ]
+        holdings = []
+        for one in dossier.certificates_of(named):
+            if self._fits(one):
+                holdings.append(self._holding(one, terms, dossier))
+            elif other := self._equivalent(one):
+                service = dossier.service(one.person, self.employment, self.job_roles)
+                holdings.append(Holding(one, service, other.terms, None, version_unknown=False))
+        return holdings
+
+    def _equivalent(self, certificate: Certificate) -> Equivalent | None:
+        fits = (one for one in self.equivalents if certificate.certification in one.certifications)
+        return next(fits, None)
 
     def _fits(self, certificate: Certificate) -> bool:
         return (
@@ -155,6 +171,30 @@ class CertificatesHeld(PeopleHolding):
 
     def _holders(self, dossier: Dossier) -> Holders:
         return Holders.stacked(self._holdings(dossier))
+
+
+def _equivalent(reader: Reader) -> Equivalent:
+    names = reader.keys_in("certifications", Catalog.CERTIFICATION)
+    if not names:
+        reader.problem("certifications", ProblemCode.MISSING)
+    equivalent = Equivalent(names, _terms(**_days(reader)))
+    reader.finish()
+    return equivalent
+
+
+def _days(reader: Reader) -> dict[str, date | None]:
+    names = ("earned_from", "earned_through", "counts_through")
+    days = {name: reader.day(name) for name in names}
+    first, last = days["earned_from"], days["earned_through"]
+    if first and last and last < first:
+        reader.problem("earned_through", ProblemCode.ENDS_BEFORE_START, start=first.isoformat())
+    return days
+
+
+def _terms(
+    earned_from: date | None, earned_through: date | None, counts_through: date | None
+) -> Terms:
+    return Terms(earned_from, earned_through, counts_through and counts_through + timedelta(days=1))
 
 
 def _each_holds(reader: Reader) -> EachHolds:
