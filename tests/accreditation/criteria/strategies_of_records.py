@@ -1,5 +1,6 @@
 """Random records of every sort, and random criteria that ask for them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -43,77 +44,64 @@ def _numbered(sort: Any, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[
     )
 
 
+RECORDS: dict[str, st.SearchStrategy[Any]] = {
+    "deployments": _numbered(
+        Deployment,
+        customer=FEW,
+        kind=FEW,
+        completed_on=MANY_DAYS,
+        confirmed_on=st.none() | MANY_DAYS,
+        withdrawn_on=st.none() | days,
+        industry=FEW,
+        pending=st.booleans(),
+    ),
+    "survey_answers": _numbered(
+        SurveyAnswer,
+        customer=FEW,
+        service_type=FEW,
+        score=VALUES,
+        answered_on=MANY_DAYS,
+    ),
+    "documents": _numbered(DocumentAccepted, kind=FEW, period=periods, pending=st.booleans()),
+    "courses": _numbered(
+        CourseCompletion,
+        person=st.sampled_from(strategies.PEOPLE),
+        course=FEW,
+        period=periods,
+    ),
+    "readings": _numbered(
+        MetricReading,
+        metric=FEW,
+        period=spread,
+        value=VALUES,
+        item=FEW,
+        attributes=st.fixed_dictionaries({"good": FEW}),
+    ),
+    "attributes": _numbered(
+        OrganizationAttribute,
+        name=FEW,
+        value=st.one_of(VALUES, FEW, st.booleans(), days),
+        period=periods,
+    ),
+    "decisions": _numbered(
+        Decision,
+        criterion=st.just("decided_by_person"),
+        accepted=st.booleans(),
+        period=periods,
+        by=st.just("mara"),
+        reason=st.just("Because."),
+        pending=st.booleans(),
+    ),
+    "held_levels": _numbered(HeldLevel, program=FEW, level=FEW, period=spread),
+}
+"""Records by the field of the facts."""
+
+
 @st.composite
 def partners(draw: st.DrawFn) -> PartnerFacts:
     """Return a partner with people and a few records of every sort."""
     base = draw(strategies.facts())
-    return PartnerFacts(
-        base.certificates,
-        base.employments,
-        base.releases,
-        deployments=draw(
-            _numbered(
-                Deployment,
-                customer=FEW,
-                kind=FEW,
-                completed_on=MANY_DAYS,
-                confirmed_on=st.none() | MANY_DAYS,
-                withdrawn_on=st.none() | days,
-                industry=FEW,
-                pending=st.booleans(),
-            )
-        ),
-        survey_answers=draw(
-            _numbered(
-                SurveyAnswer,
-                customer=FEW,
-                service_type=FEW,
-                score=VALUES,
-                answered_on=MANY_DAYS,
-            )
-        ),
-        documents=draw(
-            _numbered(DocumentAccepted, kind=FEW, period=periods, pending=st.booleans())
-        ),
-        courses=draw(
-            _numbered(
-                CourseCompletion,
-                person=st.sampled_from(strategies.PEOPLE),
-                course=FEW,
-                period=periods,
-            )
-        ),
-        readings=draw(
-            _numbered(
-                MetricReading,
-                metric=FEW,
-                period=spread,
-                value=VALUES,
-                item=FEW,
-                attributes=st.fixed_dictionaries({"good": FEW}),
-            )
-        ),
-        attributes=draw(
-            _numbered(
-                OrganizationAttribute,
-                name=FEW,
-                value=st.one_of(VALUES, FEW, st.booleans(), days),
-                period=periods,
-            )
-        ),
-        decisions=draw(
-            _numbered(
-                Decision,
-                criterion=st.just("decided_by_person"),
-                accepted=st.booleans(),
-                period=periods,
-                by=st.just("mara"),
-                reason=st.just("Because."),
-                pending=st.booleans(),
-            )
-        ),
-        held_levels=draw(_numbered(HeldLevel, program=FEW, level=FEW, period=spread)),
-    )
+    return replace(base, **{name: draw(records) for name, records in RECORDS.items()})
 
 
 windows = st.sampled_from(
