@@ -1,51 +1,20 @@
-"""What is known about partners, in the engine's terms: a constant number of statements."""
+"""Who works at partners, and what they are certified in."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from uuid import UUID
 
-from accreditation.criteria.facts import (
-    CatalogRelease,
-    Certificate,
-    Employment,
-    PartnerFacts,
-    RoleSpell,
-)
+from accreditation.criteria.facts import CatalogRelease, Certificate, Employment, RoleSpell
 from accreditation.criteria.periods import Period
 from enablement.models import Certificate as CertificateRow
 from enablement.models import Certification
 from partners.models import Employment as EmploymentRow
 from partners.models import EmploymentRole
 
-# Kinds of criteria whose facts this product keeps. The engine judges more than that; a program may
-# ask only for what can be recorded.
-KINDS_WITH_FACTS = frozenset({"people_holding", "certificates_held"})
 
-
-def facts_for(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
-    """Return the facts of each partner, dated as they are: nothing is chosen by day here."""
-    wanted = list(partner_ids)
-    employments = _employments(wanted)
-    people = {UUID(one.person) for each in employments.values() for one in each}
-    certificates = _certificates(people)
-    releases = _releases()
-    return {
-        partner_id: PartnerFacts(
-            certificates=tuple(
-                certificate
-                for person in dict.fromkeys(one.person for one in employments[partner_id])
-                for certificate in certificates[person]
-            ),
-            employments=tuple(employments[partner_id]),
-            releases=releases,
-        )
-        for partner_id in wanted
-    }
-
-
-def _employments(partner_ids: list[UUID]) -> defaultdict[UUID, list[Employment]]:
+def employments_of(partner_ids: list[UUID]) -> defaultdict[UUID, list[Employment]]:
+    """Return the employments that count, with their job roles, by partner."""
     roles: defaultdict[UUID, list[RoleSpell]] = defaultdict(list)
     for employment_id, role, start, end in EmploymentRole.objects.filter(
         employment__partner__in=partner_ids
@@ -61,7 +30,8 @@ def _employments(partner_ids: list[UUID]) -> defaultdict[UUID, list[Employment]]
     return found
 
 
-def _certificates(people: set[UUID]) -> defaultdict[str, list[Certificate]]:
+def certificates_of(people: set[UUID]) -> defaultdict[str, list[Certificate]]:
+    """Return the certificates of people, revoked ones included, by person."""
     found: defaultdict[str, list[Certificate]] = defaultdict(list)
     rows = CertificateRow.objects.filter(person__in=people).values_list(
         "id",
@@ -90,7 +60,8 @@ def _certificates(people: set[UUID]) -> defaultdict[str, list[Certificate]]:
     return found
 
 
-def _releases() -> tuple[CatalogRelease, ...]:
+def releases() -> tuple[CatalogRelease, ...]:
+    """Return the releases of all certification families of the vendor."""
     rows = Certification.objects.filter(version__isnull=False).values_list(
         "family", "version", "released_on"
     )
