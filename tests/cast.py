@@ -7,10 +7,12 @@ Mara, partner admin Paul, engineer Edda, stranger Sven.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from documents.models import Customer, Deployment, Reference, SurveyResponse, Transaction
 from enablement.models import Certificate, Certification
 from partners.enums import ActorKind, MembershipRole
 from partners.models import (
@@ -116,4 +118,43 @@ def certificate(
         awarded_on=since,
         expires_on=until,
         **{"source": "test", "recorded_at": NOW, **fields},
+    )
+
+
+def customer(name: str, **fields: Any) -> Customer:
+    return Customer.objects.create(name=name, **{"source": "test", "recorded_at": NOW, **fields})
+
+
+def deployment(
+    at: Partner, whose: Customer, *, completed_on: date = date(2026, 1, 15), **fields: Any
+) -> Deployment:
+    """Return a deployment that the customer confirmed on the day it was completed."""
+    confirmed = {"confirmed_on": completed_on, "confirmed_by": "customer"}
+    return _fact(
+        Deployment, at, customer=whose, completed_on=completed_on, **{**confirmed, **fields}
+    )
+
+
+def reference(
+    at: Partner, whose: Customer, *, since: date = date(2026, 1, 1), **fields: Any
+) -> Reference:
+    return _fact(Reference, at, customer=whose, started_on=since, **fields)
+
+
+def transaction(
+    at: Partner, whose: Customer, *, made_on: date = date(2026, 1, 15), **fields: Any
+) -> Transaction:
+    return _fact(Transaction, at, customer=whose, made_on=made_on, **{"kind": "resale", **fields})
+
+
+def survey_response(at: Partner, whose: Customer, score: str, **fields: Any) -> SurveyResponse:
+    """Return an answer of two weeks ago."""
+    answered = {"answered_on": date(2026, 2, 16), "score": Decimal(score)}
+    return _fact(SurveyResponse, at, customer=whose, **{**answered, **fields})
+
+
+def _fact(model: Any, at: Partner, **fields: Any) -> Any:
+    number = f"{at.slug}-{model.objects.count() + 1}"
+    return model.objects.create(
+        partner=at, **{"external_id": number, "source": "test", "recorded_at": NOW, **fields}
     )

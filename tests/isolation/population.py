@@ -153,6 +153,16 @@ def _company(partner: Partner, manager: Membership | None, mark: str, names: Nam
         cast.employment(who, partner, role)
     if partner.slug == names.partner:
         cast.certificate(edda, what, number=f"{mark}-0001")
+        _projects(partner, mark)
+
+
+def _projects(partner: Partner, mark: str) -> None:
+    """Give the partner a customer and one thing of each kind that was done for it."""
+    customer = cast.customer(f"{mark} Contoso", external_id=f"{mark}-c-1")
+    project = cast.deployment(partner, customer, external_id=f"{mark}-d-1")
+    cast.reference(partner, customer, external_id=f"{mark}-r-1", deployment=project)
+    cast.transaction(partner, customer, external_id=f"{mark}-t-1")
+    cast.survey_response(partner, customer, "4.5", external_id=f"{mark}-s-1")
 
 
 def _program(names: Names) -> None:

@@ -1,0 +1,1 @@
+"""Everything that writes what has been proved, by noun."""

@@ -1,0 +1,1 @@
+"""Everything that asks about what has been proved, by noun."""
