@@ -11,7 +11,6 @@ from django.db import transaction
 
 from accreditation.criteria.document import Enrollment
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.verdicts import Verdict, content_hash
 from accreditation.models import Accreditation, Award, Evaluation
@@ -21,13 +20,12 @@ from accreditation.operations.standings import Case
 from accreditation.queries.evaluations import latest_evaluations
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import InForce, programs_in_force
+from accreditation.queries.verdicts import NO_FACTS, judged
 from accreditation.records import records_judged
 from partners.enums import PartnerState
 from partners.models import Partner
 from partners.queries.vendors import open_vendor
 from partners.rules import Actor
-
-_NO_FACTS = PartnerFacts()
 
 
 @transaction.atomic
@@ -90,8 +88,8 @@ class _Batch:
             return None
         # A partner that left the vendor's program proves nothing any more.
         active = partner.state == PartnerState.ACTIVE
-        facts = self.facts[partner.pk] if active else _NO_FACTS
-        verdict = judge(program.rules, facts, self.ledger.moment.on)
+        facts = self.facts[partner.pk] if active else NO_FACTS
+        verdict = judged(program, facts, self.ledger.moment.on)
         case = Case(
             partner=partner,
             program=program,

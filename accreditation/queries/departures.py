@@ -8,11 +8,11 @@ from uuid import UUID
 
 from accreditation.criteria.facts import Employment as EmploymentFact
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import Period
 from accreditation.models import Level
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import InForce, programs_in_force
+from accreditation.queries.verdicts import judged
 from partners.models import Employment
 from partners.periods import end_after
 
@@ -39,8 +39,8 @@ def levels_lost(employment: Employment, last_day: date) -> list[LostLevel]:
     without = _without(facts, employment.pk, day_after)
     lost = []
     for program in programs_in_force(day_after):
-        before = judge(program.rules, facts, day_after).level
-        after = judge(program.rules, without, day_after).level
+        before = judged(program, facts, day_after).level
+        after = judged(program, without, day_after).level
         if before is not None and before != after:
             levels = program.levels
             lost.append(LostLevel(program, levels[before], levels[after] if after else None))

@@ -1,4 +1,4 @@
-"""A verdict with the names of the people and certificates that it only knows by id."""
+"""A verdict with the names of the people and records that it only knows by id."""
 
 from __future__ import annotations
 
@@ -6,36 +6,57 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from accreditation.criteria.kinds.criterion import Label
-from accreditation.criteria.verdicts import Finding, LevelVerdict, ReasonCode, Verdict
+from accreditation.criteria.verdicts import Cause, Finding, LevelVerdict, ReasonCode, Verdict
+from accreditation.queries.names import Names, names_for
 from accreditation.queries.programs import InForce
-from accreditation.records import KnownRecord, record_ids
-from enablement.models import Certificate
-from partners.periods import last_day
+from accreditation.records import KnownRecord, RecordKind
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A certificate looked at for a criterion; ``reason`` is None if it counts.
+    """A record looked at for a criterion; ``reason`` is None if it counts.
 
-    ``valid_through`` is the last day, included; None has no end. A certificate of an erased person
-    keeps its place without a name.
+    ``title`` is what it is called, empty where only its ``known`` fields describe it. ``known`` is
+    what the reading knows of it, None if nothing is any more. ``person`` is empty for an erased
+    one, whose records keep their place.
     """
 
     id: str
     person_id: str | None
     person: str
-    certification: str
-    awarded_on: date | None
-    valid_through: date | None
+    title: str
+    known: KnownRecord | None
     reason: ReasonCode | None
 
     @property
     def counts(self) -> bool:
         """Return whether the record counts."""
         return self.reason is None
+
+    @property
+    def kind(self) -> RecordKind | None:
+        """Return what the record is, None if nothing is known of it any more."""
+        return self.known.kind if self.known else None
+
+    @property
+    def since(self) -> date | None:
+        """Return its first day, or the one on which it happened."""
+        return self.known.since if self.known else None
+
+    @property
+    def valid_through(self) -> date | None:
+        """Return its last day, included; None has no end."""
+        return self.known.valid_through if self.known else None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedCause:
+    """What makes a result change by itself, and the record it happens to."""
+
+    cause: Cause
+    record: Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +66,7 @@ class Explained:
     finding: Finding
     label: Label | None
     records: tuple[Record, ...]
+    cause: ExplainedCause | None
     children: tuple[Explained, ...]
 
     def leaves(self) -> Iterator[Explained]:
@@ -64,62 +86,88 @@ class ExplainedLevel:
 
 
 def explain(
-    program: InForce, verdict: Verdict, records: Mapping[str, Mapping[str, Any]] | None = None
+    program: InForce, verdict: Verdict, records: Mapping[str, Mapping[str, Any]]
 ) -> list[ExplainedLevel]:
-    """Return every level's verdict with words and names, low to high, in one statement.
+    """Return every level's verdict with words and names, low to high.
 
-    ``records`` is what was known of them when the verdict was stored; without it their days are
-    those known today.
+    ``records`` is what is known of them: stored with the verdict, or ``records_judged``. One
+    statement for each kind of name that occurs, however many records there are.
     """
-    words = _Words.of(program, verdict, records or {})
-    return [ExplainedLevel(level, words.explained(level.finding)) for level in verdict.levels]
+    teller = Teller.of(program, [verdict], records)
+    return [ExplainedLevel(level, teller.explained(level.finding)) for level in verdict.levels]
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Teller:
     """What the ids and keys of a verdict stand for."""
 
-    labels: dict[str, Label]
-    rows: dict[str, Certificate]
-    known: dict[str, KnownRecord]
+    labels: Mapping[str, Label]
+    known: Mapping[str, KnownRecord]
+    names: Names
 
     @classmethod
     def of(
-        cls, program: InForce, verdict: Verdict, records: Mapping[str, Mapping[str, Any]]
-    ) -> _Words:
-        ids = {one for level in verdict.levels for one in record_ids(level.finding)}
-        rows = Certificate.objects.filter(pk__in={UUID(one) for one in ids})
+        cls,
+        program: InForce,
+        verdicts: list[Verdict],
+        records: Mapping[str, Mapping[str, Any]],
+    ) -> Teller:
+        """Return the words for the verdicts of one program, and for what is known of records."""
+        known = {one: KnownRecord.of(stored) for one, stored in records.items()}
+        people = {
+            person
+            for verdict in verdicts
+            for level in verdict.levels
+            for person in _people(level.finding)
+        }
         return cls(
             labels={label.key: label for label in program.rules.labels()},
-            rows={str(row.pk): row for row in rows.select_related("person", "certification")},
-            known={one: KnownRecord.of(stored) for one, stored in records.items()},
+            known=known,
+            names=names_for(known.values(), people),
         )
 
     def explained(self, finding: Finding) -> Explained:
-        counted = [self._record(one.record, one.person, None) for one in finding.counted]
-        others = [self._record(one.record, one.person, one.reason) for one in finding.not_counted]
+        """Return a finding with words and names, its parts included."""
+        counted = [self.record(one.record, one.person) for one in finding.counted]
+        others = [self.record(one.record, one.person, one.reason) for one in finding.not_counted]
         return Explained(
             finding=finding,
             label=self.labels.get(finding.key),
             records=(*sorted(counted, key=_by_end), *sorted(others, key=_by_end)),
+            cause=self.cause(finding.cause),
             children=tuple(self.explained(child) for child in finding.children),
         )
 
-    def _record(self, record_id: str, person_id: str | None, reason: ReasonCode | None) -> Record:
-        row, known = self.rows.get(record_id), self.known.get(record_id)
-        if known is None and row is not None:
-            known = KnownRecord(row.certification.key, row.awarded_on, last_day(row.expires_on))
+    def cause(self, cause: Cause | None) -> ExplainedCause | None:
+        """Return what happens and to which record, by name."""
+        if cause is None:
+            return None
+        return ExplainedCause(cause, self.record(cause.record, cause.person))
+
+    def record(
+        self, record_id: str, person_id: str | None, reason: ReasonCode | None = None
+    ) -> Record:
+        """Return a record by name; the reason why it does not count, if it does not."""
+        known = self.known.get(record_id)
         return Record(
             id=record_id,
             person_id=person_id,
-            person=row.person.name if row else "",
-            certification=row.certification.name if row else "",
-            awarded_on=known.awarded_on if known else None,
-            valid_through=known.valid_through if known else None,
+            person=self.names.people.get(person_id or "", ""),
+            title=self.names.title(known) if known else "",
+            known=known,
             reason=reason,
         )
 
 
-def _by_end(record: Record) -> tuple[date, str]:
+def _people(finding: Finding) -> Iterator[str]:
+    yield from (one.person or "" for one in finding.counted)
+    yield from (one.person or "" for one in finding.not_counted)
+    if finding.cause is not None:
+        yield finding.cause.person or ""
+    for child in finding.children:
+        yield from _people(child)
+
+
+def _by_end(record: Record) -> tuple[date, str, str]:
     """Order by what ends first; without an end last."""
-    return record.valid_through or date.max, record.person
+    return record.valid_through or date.max, record.person or record.title, record.id

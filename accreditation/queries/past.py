@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from accreditation.criteria.judge import judge
 from accreditation.criteria.verdicts import Verdict
 from accreditation.models import Evaluation, Level
 from accreditation.queries.evaluations import verdict_of
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import InForce, program_in_force, rules_of
+from accreditation.queries.verdicts import judged
+from accreditation.records import records_judged
 from partners.models import Partner
 from partners.queries.vendors import open_vendor
 
@@ -28,7 +29,7 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PastVerdict:
-    """The verdict of one day; ``records`` is what was known of its records then.
+    """The verdict of one day; ``records`` is what the reading knows of the records it names.
 
     ``recorded_at`` is None where today's facts were judged by the rules of that day.
     """
@@ -54,8 +55,9 @@ def past_verdict(
     program = program_in_force(program_key, on)
     if program is None:
         return None
-    verdict = judge(program.rules, facts_for([partner.pk])[partner.pk], on)
-    return PastVerdict(program, on, reading, verdict, {}, None)
+    facts = facts_for([partner.pk])[partner.pk]
+    verdict = judged(program, facts, on)
+    return PastVerdict(program, on, reading, verdict, records_judged(verdict, facts), None)
 
 
 def _as_known(partner: Partner, program_key: str, on: date) -> PastVerdict | None:

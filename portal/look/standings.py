@@ -211,9 +211,7 @@ def _state(finding: Finding, today: date) -> RequirementState:
 
 
 def _summary(explained: Explained) -> str:
-    cause = explained.finding.cause
-    people = {one.person_id: one.person for leaf in explained.leaves() for one in leaf.records}
-    return summary_text(explained.finding, people.get(cause.person, "") if cause else "")
+    return summary_text(explained.finding, explained.cause.record.person if explained.cause else "")
 
 
 def _group_title(finding: Finding) -> str:
@@ -257,8 +255,8 @@ def _counted(record: Record) -> CountedRecord:
         name=record.person or _("Erased person"),
         counts=record.counts,
         reason=reason_text(record.reason),
-        detail=record.certification,
-        since=record.awarded_on,
+        detail=record.title,
+        since=record.since,
         through=record.valid_through,
         is_person=True,
     )

@@ -1,0 +1,31 @@
+"""The one place where a partner's facts are judged: today's verdict, past days, what-if."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.judge import judge
+from accreditation.criteria.verdicts import Verdict
+from accreditation.queries.facts import facts_for
+from accreditation.queries.programs import InForce
+from partners.enums import PartnerState
+from partners.models import Partner
+
+NO_FACTS = PartnerFacts()
+"""What a partner that left the vendor's program still proves."""
+
+
+def judged(program: InForce, facts: PartnerFacts, on: date) -> Verdict:
+    """Return what a program's rules say about a partner's facts on a day.
+
+    Evaluations, past days, forecasts and simulations all ask here, so that they cannot differ.
+    """
+    return judge(program.rules, facts, on)
+
+
+def facts_today(partner: Partner) -> PartnerFacts:
+    """Return what counts for a partner from today on: nothing once it left the program."""
+    if partner.state != PartnerState.ACTIVE:
+        return NO_FACTS
+    return facts_for([partner.pk])[partner.pk]
