@@ -1,5 +1,6 @@
 """Random records of every sort, and random criteria that ask for them."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,14 +11,22 @@ from hypothesis import strategies as st
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.periods import Period
 from accreditation.criteria.records import (
+    Agreement,
+    Attestation,
+    Audit,
+    Checklist,
     CourseCompletion,
     Decision,
     Deployment,
     DocumentAccepted,
+    Fee,
     HeldLevel,
+    ListingElsewhere,
     MetricReading,
     OrganizationAttribute,
+    Reference,
     SurveyAnswer,
+    Transaction,
 )
 from tests.accreditation.criteria import strategies
 from tests.accreditation.criteria.strategies import days, periods
@@ -36,7 +45,7 @@ spread = st.builds(_spread, MANY_DAYS, st.sampled_from((0, 1, 30, 200)))
 
 
 def _numbered(sort: Any, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
-    several = st.lists(st.fixed_dictionaries(fields), max_size=4)
+    several = st.lists(st.fixed_dictionaries(fields), max_size=3)
     return several.map(
         lambda found: tuple(
             sort(id=f"{sort.__name__}-{number}", **one) for number, one in enumerate(found)
@@ -44,7 +53,18 @@ def _numbered(sort: Any, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[
     )
 
 
+PAPER = {"kind": FEW, "period": periods, "pending": st.booleans()}
 RECORDS: dict[str, st.SearchStrategy[Any]] = {
+    "references": _numbered(
+        Reference, customer=FEW, period=spread, withdrawn_on=st.none() | days, public=st.booleans()
+    ),
+    "transactions": _numbered(Transaction, customer=FEW, made_on=MANY_DAYS, region=FEW),
+    "agreements": _numbered(Agreement, **PAPER),
+    "fees": _numbered(Fee, **PAPER),
+    "listings": _numbered(ListingElsewhere, **PAPER),
+    "attestations": _numbered(Attestation, scope=FEW, **PAPER),
+    "audits": _numbered(Audit, passed=st.booleans(), score=st.none() | VALUES, **PAPER),
+    "checklists": _numbered(Checklist, score=VALUES, out_of=st.just(Decimal(10)), **PAPER),
     "deployments": _numbered(
         Deployment,
         customer=FEW,
@@ -62,7 +82,9 @@ RECORDS: dict[str, st.SearchStrategy[Any]] = {
         score=VALUES,
         answered_on=MANY_DAYS,
     ),
-    "documents": _numbered(DocumentAccepted, kind=FEW, period=periods, pending=st.booleans()),
+    "documents": _numbered(
+        DocumentAccepted, amount=st.none() | VALUES, currency=st.just("USD"), **PAPER
+    ),
     "courses": _numbered(
         CourseCompletion,
         person=st.sampled_from(strategies.PEOPLE),
@@ -97,13 +119,6 @@ RECORDS: dict[str, st.SearchStrategy[Any]] = {
 """Records by the field of the facts."""
 
 
-@st.composite
-def partners(draw: st.DrawFn) -> PartnerFacts:
-    """Return a partner with people and a few records of every sort."""
-    base = draw(strategies.facts())
-    return replace(base, **{name: draw(records) for name, records in RECORDS.items()})
-
-
 windows = st.sampled_from(
     (
         {"rolling_days": 90},
@@ -136,6 +151,13 @@ METRIC = {"metric": "a"}
 MEASURE = {"kind": "metric", "metric": "b", "take": "latest"}
 
 LEAVES: dict[str, Any] = {
+    "agreement_signed": (counts, {"agreements": ["a"]}),
+    "fee_paid": (counts, {"fees": ["a"]}),
+    "listed": (counts, {"listings": ["a", "b"]}),
+    "attestation_valid": (counts, {"frameworks": ["a"], "scopes": ["b"]}),
+    "audit_passed": (counts, {"audits": ["a"], "minimum_score": 3}),
+    "checklist_score": (numbers, {"checklists": ["a"]}),
+    "document_amount": (numbers, {"documents": ["a"], "currency": "USD"}),
     "records_counted": (counts, {"records": "deployments", "distinct": "customer"}),
     "document_accepted": (counts, {"documents": ["a"]}),
     "course_completed": (counts, {"courses": ["a"], "count": "people"}),
@@ -160,6 +182,9 @@ WINDOWED = {
     "satisfaction",
     "every_item",
 }
+DRAWN_APART = ("metric", "people_holding", "score")
+"""Kinds that are not in LEAVES because more than their threshold varies."""
+
 TAKES = ("sum", "latest", "mean", "median", "largest", "smallest")
 SCORE = {
     "at_least": 10,
@@ -193,7 +218,16 @@ SCORE = {
 @st.composite
 def leaves(draw: st.DrawFn) -> dict[str, Any]:
     """Return a criterion of any kind."""
-    kind = draw(st.sampled_from((*sorted(LEAVES), "metric", "score")))
+    kind = draw(st.sampled_from((*sorted(LEAVES), "references", *DRAWN_APART)))
+    if kind == "references":
+        asked = draw(st.sampled_from(({"public": True}, {"regions": ["a"]})))
+        records = "references" if "public" in asked else "transactions"
+        more = {"records": records, "where": asked, "distinct": "customer"}
+        return leaf("records_counted", "records_counted", **more, **draw(counts))
+    if kind == "people_holding":
+        asked = draw(strategies.leaves())
+        del asked["at_least"]
+        return {**asked, **draw(counts)}
     if kind == "score":
         return leaf("score", "score", **SCORE)
     if kind == "metric":
@@ -220,10 +254,54 @@ def nodes(draw: st.DrawFn) -> dict[str, Any]:
         "sustained": {"sustained": {"months": 1}, "then": inner},
         "any_day": {"any_day": {"window": draw(windows)}, "then": inner},
         "snapshot": {"snapshot": {"on": ["01-31", "03-05", "03-20"]}, "then": inner},
+        "for_each": {
+            "for_each": {"metric": "a", "by": "good", "at_least": 1},
+            "each": {"a": {**other, "key": "one"}, "b": inner},
+        },
         "after_event": {"after_event": {"event": "b", "days": 9}, "then": inner},
     }
-    form = forms[draw(st.sampled_from(sorted(forms)))]
+    chosen = draw(st.sampled_from((*sorted(forms), "phases", "all", "of")))
+    if chosen == "phases":
+        return {"phases": {"initial": inner, "keep": other}}
+    if chosen in ("all", "of"):
+        return {chosen: [other, inner], **({"at_least": 1} if chosen == "of" else {})}
+    form = forms[chosen]
     return {"key": "node", "text": {"en": "node"}, **form} if form else inner
 
 
-documents = nodes().map(document)
+USED = {
+    "agreement_signed": "agreements",
+    "attestation_valid": "attestations",
+    "audit_passed": "audits",
+    "checklist_score": "checklists",
+    "course_completed": "courses",
+    "decided_by_person": "decisions",
+    "document_accepted": "documents",
+    "document_amount": "documents",
+    "fee_paid": "fees",
+    "holds_level": "held_levels",
+    "listed": "listings",
+    "metric": "readings",
+    "satisfaction": "survey_answers",
+    "survey_answers": "survey_answers",
+}
+"""What is looked at by which word of a document; people and attributes always are."""
+
+Case = tuple[dict[str, Any], PartnerFacts]
+
+
+@st.composite
+def partners(draw: st.DrawFn, *fields: str) -> PartnerFacts:
+    """Return a partner with people, attributes and a few records in these fields of the facts."""
+    base = draw(strategies.facts())
+    return replace(base, **{name: draw(RECORDS[name]) for name in ("attributes", *fields)})
+
+
+@st.composite
+def cases(draw: st.DrawFn, criteria: st.SearchStrategy[Any]) -> Case:
+    """Return rules that ask some criteria, and a partner with the records that they look at."""
+    written = document(draw(criteria))
+    words = json.dumps(written)
+    used = {field for word, field in USED.items() if f'"{word}"' in words}
+    used |= {field for field in RECORDS if f'"records": "{field}"' in words}
+    return written, draw(partners(*sorted(used)))

@@ -8,15 +8,28 @@ from hypothesis import strategies as st
 from accreditation.criteria.document import parse
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
+from accreditation.criteria.kinds import registry
 from accreditation.criteria.verdicts import Verdict, canonical_json, content_hash
 from tests.accreditation.criteria.strategies import days
-from tests.accreditation.criteria.strategies_of_records import LEAVES, documents, leaves, partners
+from tests.accreditation.criteria.strategies_of_records import (
+    DRAWN_APART,
+    LEAVES,
+    cases,
+    leaves,
+    nodes,
+    partners,
+)
 from tests.accreditation.criteria.test_laws import DAY, FAR, RANK, findings, results
 from tests.accreditation.criteria.worlds import document, leaf
 
 
-@given(documents, partners(), days, st.data())
-def test_verdict_of_any_kind_holds_until_the_day_it_names(written, known, on, data):
+def test_no_kind_goes_without_laws():
+    assert sorted({*LEAVES, *DRAWN_APART}) == registry.names()
+
+
+@given(cases(nodes()), days, st.data())
+def test_verdict_of_any_kind_holds_until_the_day_it_names(case, on, data):
+    written, known = case
     rules = parse(written)
     verdict = judge(rules, known, on)
     last = (verdict.changes_on or on + FAR) - DAY
@@ -27,8 +40,9 @@ def test_verdict_of_any_kind_holds_until_the_day_it_names(written, known, on, da
         assert results(judge(rules, known, verdict.changes_on)) != results(verdict)
 
 
-@given(documents, partners(), days, st.data())
-def test_nothing_in_any_kind_changes_before_the_review(written, known, on, data):
+@given(cases(nodes()), days, st.data())
+def test_nothing_in_any_kind_changes_before_the_review(case, on, data):
+    written, known = case
     rules = parse(written)
     verdict = judge(rules, known, on)
     last = (verdict.review_on or on + FAR) - DAY
@@ -39,8 +53,9 @@ def test_nothing_in_any_kind_changes_before_the_review(written, known, on, data)
         assert content_hash(judge(rules, known, verdict.review_on)) != content_hash(verdict)
 
 
-@given(leaves().map(document), partners(), days)
-def test_every_finding_of_any_kind_forecasts_its_own_change(written, known, on):
+@given(cases(leaves()), days)
+def test_every_finding_of_any_kind_forecasts_its_own_change(case, on):
+    written, known = case
     rules = parse(written)
     before = findings(judge(rules, known, on))
 
@@ -52,8 +67,9 @@ def test_every_finding_of_any_kind_forecasts_its_own_change(written, known, on):
             assert eve.result == finding.result != then.result
 
 
-@given(documents, partners(), days, st.randoms(use_true_random=False))
-def test_order_of_records_never_matters(written, known, on, random):
+@given(cases(nodes()), days, st.randoms(use_true_random=False))
+def test_order_of_records_never_matters(case, on, random):
+    written, known = case
     rules = parse(written)
     shuffled = PartnerFacts(
         **{
@@ -66,21 +82,22 @@ def test_order_of_records_never_matters(written, known, on, random):
     assert canonical_json(judge(rules, shuffled, on)) == canonical_json(judge(rules, known, on))
 
 
-@given(leaves().map(document), partners(), days)
-def test_no_record_is_counted_and_not_counted(written, known, on):
+@given(cases(leaves()), days)
+def test_no_record_is_counted_and_not_counted(case, on):
+    written, known = case
     for finding in findings(judge(parse(written), known, on)):
         records = [one.record for one in (*finding.counted, *finding.not_counted)]
         assert len(records) == len(set(records))
 
 
-@given(documents, partners(), days)
-def test_verdict_of_any_kind_survives_storage(written, known, on):
+@given(cases(nodes()), days)
+def test_verdict_of_any_kind_survives_storage(case, on):
+    written, known = case
     verdict = judge(parse(written), known, on)
 
     assert Verdict.from_json(verdict.to_json()) == verdict
 
 
-RISING = ("records_counted", "document_accepted", "course_completed", "holds_level")
 MORE = {
     "records_counted": "deployments",
     "document_accepted": "documents",
@@ -89,10 +106,11 @@ MORE = {
 }
 
 
-@given(st.sampled_from(RISING), st.integers(1, 3), partners(), partners(), days)
-def test_further_records_never_make_a_count_worse(kind, need, known, other, on):
+@given(st.sampled_from(sorted(MORE)), st.integers(1, 3), days, st.data())
+def test_further_records_never_make_a_count_worse(kind, need, on, data):
     rules = parse(document(leaf(kind, kind, **LEAVES[kind][1], at_least=need)))
     name = MORE[kind]
+    known, other = data.draw(partners(name)), data.draw(partners(name))
     further = [replace(one, id=f"further-{one.id}") for one in getattr(other, name)]
     more = replace(known, **{name: (*getattr(known, name), *further)})
 
