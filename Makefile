@@ -11,6 +11,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 # pytest processes; two suit two cores.
 JOBS ?= 2
+CASES ?= 200000
 # Commands that need settings or a database, on servers apart from those of `make run`.
 CHECKED := $(PY) -m config.serve --state var/test exec -- $(PY)
 GERMAN := portal/locale/de/LC_MESSAGES/django
@@ -43,8 +44,9 @@ lint: development  ## Style of Python and templates
 look: development  ## Every page at two widths and in two schemes; pictures in var/look
 	$(PY) -m pytest -m look tests/flows $(ARGS)
 
-prove: development  ## The engine's laws with 200,000 cases each; takes long
-	HYPOTHESIS_PROFILE=prove $(PY) -m pytest tests/accreditation/criteria $(ARGS)
+prove: development  ## The engine's laws with CASES (200,000) cases each; takes long
+	HYPOTHESIS_PROFILE=prove CASES=$(CASES) $(PY) -m pytest -n $(JOBS) -m hypothesis \
+	  tests/accreditation/criteria $(ARGS)
 
 types: development  ## mypy
 	$(CHECKED) -m mypy .
