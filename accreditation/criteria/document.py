@@ -11,6 +11,7 @@ from accreditation.criteria.kinds.criterion import Criterion, Label
 from accreditation.criteria.kinds.tree import labels, parse_node
 from accreditation.criteria.problems import DocumentError, ProblemCode
 from accreditation.criteria.reader import Localized, Notes, Reader, Reference
+from accreditation.criteria.settings import Settings, read_settings
 from accreditation.criteria.yaml_source import check_size
 
 FORMAT = 1
@@ -27,20 +28,6 @@ class ProgramKind(StrEnum):
     TIER = "tier"
 
 
-class Granting(StrEnum):
-    """Whether awards follow from the verdict by themselves or need an approved application."""
-
-    AUTOMATIC = "automatic"
-    ON_APPLICATION = "on_application"
-
-
-class Enrollment(StrEnum):
-    """Whether every partner takes part by itself or each has to ask."""
-
-    AUTOMATIC = "automatic"
-    ON_REQUEST = "on_request"
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where the rules were published."""
@@ -52,29 +39,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What the program is, in the words of the vendor."""
+    """What the program is, in the words of the vendor.
+
+    `groups` are what its levels count among where a program asks for so many of a kind, such as
+    `specialization`. `family` is the same for versions of one designation, which count once.
+    """
 
     key: str
     name: Localized
     kind: ProgramKind
     summary: Localized
     source: Source | None
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How awards of a program live.
-
-    `term_months` None: an award has no end of its own. `nested_levels`: a level also asks
-    everything that the levels below it ask.
-    """
-
-    award: Granting = Granting.AUTOMATIC
-    enrollment: Enrollment = Enrollment.AUTOMATIC
-    grace_days: int = 0
-    term_months: int | None = None
-    renewal_window_days: int = 0
-    nested_levels: bool = True
+    groups: frozenset[str] = frozenset()
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +121,7 @@ def _rules(reader: Reader, notes: Notes) -> Rules:
     if reader.whole("format", default=0) != FORMAT:
         reader.problem("format", ProblemCode.NOT_A_CHOICE, choices=str(FORMAT))
     program = _program(reader.needed_child("program"))
-    settings = _settings(reader.child("settings"))
+    settings = read_settings(reader.child("settings"))
     levels = reader.children("levels")
     # Criteria refer to levels by key, so all keys are read before any criterion.
     notes.levels = tuple(level.key("key", unique_as="level") for level in levels)
@@ -172,6 +149,8 @@ def _program(reader: Reader) -> Program:
         kind=reader.needed_choice("kind", ProgramKind),
         summary=reader.localized("summary", required=False),
         source=None if source is None else _source(source),
+        groups=reader.texts("groups", required=False),
+        family=reader.key("family", required=False),
     )
     reader.finish()
     return program
@@ -185,24 +164,6 @@ def _source(reader: Reader) -> Source:
     )
     reader.finish()
     return source
-
-
-def _settings(reader: Reader | None) -> Settings:
-    if reader is None:
-        return Settings()
-    default = Settings()
-    settings = Settings(
-        award=reader.choice("award", Granting, default=default.award),
-        enrollment=reader.choice("enrollment", Enrollment, default=default.enrollment),
-        grace_days=reader.whole("grace_days", default=default.grace_days),
-        term_months=reader.positive("term_months", required=False),
-        renewal_window_days=reader.whole(
-            "renewal_window_days", default=default.renewal_window_days
-        ),
-        nested_levels=reader.flag("nested_levels", default=default.nested_levels),
-    )
-    reader.finish()
-    return settings
 
 
 def _level(reader: Reader, rank: int) -> LevelRules:

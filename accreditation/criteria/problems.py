@@ -38,6 +38,9 @@ class ProblemCode(StrEnum):
     NOT_PRINTABLE = "not_printable"
     TOO_DEEP = "too_deep"
     TOO_LARGE = "too_large"
+    NEEDS_ALSO = "needs_also"
+    EXTENDS_AGAIN = "extends_again"
+    BUILT_ON_ITSELF = "built_on_itself"
     MALFORMED_YAML = "malformed_yaml"
     YAML_ALIAS = "yaml_alias"
 
@@ -80,6 +83,9 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.NOT_PRINTABLE: _("holds characters that cannot be stored: {text}"),
     ProblemCode.TOO_DEEP: _("is nested more than {limit} levels deep"),
     ProblemCode.TOO_LARGE: _("is larger than the limit of {limit} {unit}"),
+    ProblemCode.NEEDS_ALSO: _("has no meaning without {name}"),
+    ProblemCode.EXTENDS_AGAIN: _("must reach beyond {last}, or an award would be extended again"),
+    ProblemCode.BUILT_ON_ITSELF: _("a cycle: {path}"),
     ProblemCode.MALFORMED_YAML: _("cannot be read: {reason}"),
     ProblemCode.YAML_ALIAS: _("must not use anchors or aliases"),
 }

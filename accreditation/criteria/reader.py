@@ -251,6 +251,10 @@ class Reader:
         """Return whether a value is itself a mapping."""
         return isinstance(self._values.get(name), Mapping)
 
+    def lists(self, name: str) -> bool:
+        """Return whether a value is a list."""
+        return isinstance(self._values.get(name), list | tuple)
+
     def texts(self, name: str, *, required: bool = True) -> frozenset[str]:
         """Return texts that are no keys of the vendor's catalog; empty if none are given."""
         value = self._take(name, required=required)
@@ -264,9 +268,9 @@ class Reader:
                 self.notes.problem(f"{self.spot(name)}[{number}]", ProblemCode.NOT_TEXT)
         return frozenset(text for text in value if isinstance(text, str))
 
-    def day(self, name: str) -> date | None:
+    def day(self, name: str, *, required: bool = False) -> date | None:
         """Return a calendar day, None if it is not given."""
-        value = self._take(name, required=False)
+        value = self._take(name, required=required)
         if value is None:
             return None
         try:

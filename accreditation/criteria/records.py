@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from accreditation.criteria.periods import DAY, Period
 
@@ -199,12 +200,22 @@ class Decision:
     pending: bool = False
 
 
+class Kin(StrEnum):
+    """Who holds something, seen from the partner that is judged, in the tree of partners."""
+
+    SELF = "self"
+    CHILD = "child"
+    BELOW = "below"
+    ELSEWHERE = "elsewhere"
+
+
 @dataclass(frozen=True, slots=True)
 class HeldLevel:
-    """A level of a program that the partner holds for a period.
+    """A level of a program that the partner, or one related to it, holds for a period.
 
     `groups` are what it counts among, such as `specialization`; `family` is the same for versions
-    of one designation that count once, the program itself if empty.
+    of one designation that count once, the program itself if empty. `holder` is the id of the
+    partner that holds it, empty for the one that is judged.
     """
 
     id: str
@@ -213,6 +224,8 @@ class HeldLevel:
     period: Period
     groups: frozenset[str] = frozenset()
     family: str = ""
+    kin: Kin = Kin.SELF
+    holder: str = ""
 
 
 def text_of(value: AttributeValue) -> str:

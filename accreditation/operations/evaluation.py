@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accreditation.criteria.document import Enrollment
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.periods import earliest
+from accreditation.criteria.settings import Enrollment
 from accreditation.criteria.verdicts import Verdict, content_hash
 from accreditation.models import Accreditation, Award, Evaluation
 from accreditation.operations.ledger import Ledger, Moment

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from accreditation.criteria.document import Granting, Rules, document_hash, parse
+from accreditation.criteria.document import Rules, document_hash, parse
 from accreditation.criteria.kinds import registry
 from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
 from accreditation.criteria.reader import Catalog
+from accreditation.criteria.settings import Granting
 from accreditation.enums import DueCause, VersionState
 from accreditation.models import DueMark, Level, Program, ProgramVersion
 from accreditation.queries.facts import KINDS_WITH_FACTS

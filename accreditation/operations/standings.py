@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from accreditation.award_numbers import new_award_number
-from accreditation.criteria.document import Granting
 from accreditation.criteria.periods import earliest
+from accreditation.criteria.settings import Granting
 from accreditation.criteria.verdicts import Verdict
 from accreditation.enums import AwardEnd
 from accreditation.models import Accreditation, Award, Evaluation, Level, StandingChange

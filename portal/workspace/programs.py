@@ -15,8 +15,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accreditation.criteria.document import Enrollment, Granting, LevelRules
+from accreditation.criteria.document import LevelRules
 from accreditation.criteria.problems import DocumentError
+from accreditation.criteria.settings import Enrollment, Granting
 from accreditation.criteria.yaml_source import load_yaml
 from accreditation.enums import ProgramKind, VersionState
 from accreditation.models import Program, ProgramVersion

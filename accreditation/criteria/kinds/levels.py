@@ -1,8 +1,9 @@
 """Levels of other programs, or of this one, that the partner holds."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar, Self
 
 from accreditation.criteria.facts import PartnerFacts
@@ -15,11 +16,35 @@ from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.periods import Period, Periods, union
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
-from accreditation.criteria.records import HeldLevel
+from accreditation.criteria.records import HeldLevel, Kin
 from accreditation.criteria.verdicts import ReasonCode
 from accreditation.criteria.windows import unbroken
 
 NAMING = ("programs", "levels", "groups")
+
+
+class Of(StrEnum):
+    """Whose levels are looked at; `group` is everybody in the same tree of partners."""
+
+    SELF = "self"
+    CHILDREN = "children"
+    SUBTREE = "subtree"
+    GROUP = "group"
+
+
+KINS: Mapping[Of, frozenset[Kin]] = {
+    Of.SELF: frozenset({Kin.SELF}),
+    Of.CHILDREN: frozenset({Kin.CHILD}),
+    Of.SUBTREE: frozenset({Kin.SELF, Kin.CHILD, Kin.BELOW}),
+    Of.GROUP: frozenset(Kin),
+}
+
+
+class Once(StrEnum):
+    """What counts once: a designation, whoever holds it, or a partner, whatever it holds."""
+
+    DESIGNATION = "designation"
+    PARTNER = "partner"
 
 
 @register_measure
@@ -27,7 +52,8 @@ NAMING = ("programs", "levels", "groups")
 class HoldsLevel:
     """So many designations (one, if nothing is said) are held; versions of one count once.
 
-    An empty filter asks nothing. `for_months`: held for longer than that without a break.
+    An empty filter asks nothing. `for_months`: held for longer than that without a break. `place`
+    is where the document asks for it.
     """
 
     kind: ClassVar = "holds_level"
@@ -39,6 +65,9 @@ class HoldsLevel:
     levels: frozenset[str]
     groups: frozenset[str]
     for_months: int | None
+    of: Of
+    distinct: Once
+    place: str
 
     @classmethod
     def parse(cls, label: Label, reader: Reader) -> Self:
@@ -52,6 +81,9 @@ class HoldsLevel:
             levels=reader.texts("levels", required=False),
             groups=reader.texts("groups", required=False),
             for_months=reader.positive("for_months", required=False),
+            of=reader.choice("of", Of, default=Of.SELF),
+            distinct=reader.choice("distinct", Once, default=Once.DESIGNATION),
+            place=reader.place,
         )
 
     def asks(self, level: str) -> bool:
@@ -66,14 +98,21 @@ class HoldsLevel:
         fitting = [one for one in facts.held_levels if self._fits(one)]
         held: defaultdict[str, list[Period]] = defaultdict(list)
         for one in fitting:
-            held[_family(one)].append(one.period)
+            held[self._identity(one)].append(one.period)
         for one in fitting:
-            conditions = (within(one.period), *self._long_enough(union(held[_family(one)])))
-            yield Entry(one.id, conditions, identity=_family(one))
+            identity = self._identity(one)
+            conditions = (within(one.period), *self._long_enough(union(held[identity])))
+            yield Entry(one.id, conditions, identity=identity)
+
+    def _identity(self, held: HeldLevel) -> str:
+        if self.distinct is Once.PARTNER:
+            return f"partner {held.holder}"
+        return held.family or held.program
 
     def _fits(self, held: HeldLevel) -> bool:
         return (
-            (not self.programs or held.program in self.programs)
+            held.kin in KINS[self.of]
+            and (not self.programs or held.program in self.programs)
             and (not self.levels or held.level in self.levels)
             and (not self.groups or bool(held.groups & self.groups))
         )
@@ -85,7 +124,3 @@ class HoldsLevel:
         early = ReasonCode.NOT_HELD_LONG_ENOUGH
         periods = unbroken(self.for_months, held)
         return (Condition(periods, before=early, after=early),)
-
-
-def _family(held: HeldLevel) -> str:
-    return held.family or held.program

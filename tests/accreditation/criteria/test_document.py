@@ -6,10 +6,7 @@ from typing import Any, ClassVar
 import pytest
 
 from accreditation.criteria.document import (
-    Enrollment,
-    Granting,
     ProgramKind,
-    Settings,
     document_hash,
     parse,
     references,
@@ -18,6 +15,7 @@ from accreditation.criteria.kinds import registry
 from accreditation.criteria.kinds.people import EachHolds, PeopleHolding
 from accreditation.criteria.problems import ENGLISH, DocumentError, Problem, ProblemCode
 from accreditation.criteria.reader import Catalog, Reference
+from accreditation.criteria.settings import Enrollment, Granting, Settings
 from tests.accreditation.criteria.worlds import document, people
 
 

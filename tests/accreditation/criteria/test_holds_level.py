@@ -7,7 +7,7 @@ import pytest
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import DAY, Period
-from accreditation.criteria.records import HeldLevel
+from accreditation.criteria.records import HeldLevel, Kin
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
 from tests.accreditation.criteria.test_document import problems
 from tests.accreditation.criteria.worlds import (
@@ -127,6 +127,40 @@ def test_level_must_be_held_without_a_break_for_longer_than_six_months():
 
 def test_without_a_filter_it_asks_nothing_in_particular():
     assert problems(document(leaf("holds_level"))) == ["criteria.programs: is missing"]
+
+
+FAMILY_TREE = tuple(
+    HeldLevel(f"{kin}-gold", "country", "gold", Period(LONG_AGO), kin=kin, holder=str(kin))
+    for kin in Kin
+)
+
+
+@pytest.mark.parametrize(
+    ("of", "holders"),
+    [
+        (None, ["self"]),
+        ("self", ["self"]),
+        ("children", ["child"]),
+        ("subtree", ["below", "child", "self"]),
+        ("group", ["below", "child", "elsewhere", "self"]),
+    ],
+)
+def test_levels_of_related_partners_count_as_the_program_says(of, holders):
+    asked = {} if of is None else {"of": of}
+    node = leaf("holds_level", levels=["gold"], distinct="partner", at_least=1, **asked)
+
+    finding = finding_on(TODAY, node, PartnerFacts(held_levels=FAMILY_TREE))
+
+    assert counted(finding) == [f"{one}-gold" for one in holders]
+    assert finding.have == len(holders)
+
+
+def test_one_designation_held_by_many_partners_counts_once_unless_partners_are_counted():
+    node = leaf("holds_level", levels=["gold"], of="group", at_least=2)
+
+    finding = finding_on(TODAY, node, PartnerFacts(held_levels=FAMILY_TREE))
+
+    assert (finding.result, finding.have) == (Result.NOT_MET, 1)
 
 
 TIER = rules(
