@@ -83,7 +83,7 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.NOT_PRINTABLE: _("holds characters that cannot be stored: {text}"),
     ProblemCode.TOO_DEEP: _("is nested more than {limit} levels deep"),
     ProblemCode.TOO_LARGE: _("is larger than the limit of {limit} {unit}"),
-    ProblemCode.NEEDS_ALSO: _("has no meaning without {name}"),
+    ProblemCode.NEEDS_ALSO: _("has no meaning without {needed}"),
     ProblemCode.EXTENDS_AGAIN: _("must reach beyond {last}, or an award would be extended again"),
     ProblemCode.BUILT_ON_ITSELF: _("a cycle: {path}"),
     ProblemCode.MALFORMED_YAML: _("cannot be read: {reason}"),

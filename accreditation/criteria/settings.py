@@ -111,9 +111,10 @@ def read_settings(reader: Reader | None) -> Settings:
     """Return the settings of a document; without any, the defaults."""
     if reader is None:
         return DEFAULT
+    award = reader.choice("award", Granting, default=DEFAULT.award)
     reviews = reader.child("reviews")
     settings = Settings(
-        award=reader.choice("award", Granting, default=DEFAULT.award),
+        award=award,
         enrollment=reader.choice("enrollment", Enrollment, default=DEFAULT.enrollment),
         facts_of=reader.choice("facts_of", FactsOf, default=DEFAULT.facts_of),
         grace_days=reader.whole("grace_days", default=DEFAULT.grace_days),
@@ -166,9 +167,9 @@ def _check_term(reader: Reader, settings: Settings) -> None:
     if settings.term_months or reader.spot("term_months") in reader.notes.open_places:
         return
     if settings.renewal_late_days:
-        reader.problem("renewal_late_days", ProblemCode.NEEDS_ALSO, name="term_months")
+        reader.problem("renewal_late_days", ProblemCode.NEEDS_ALSO, needed="term_months")
     if settings.extensions:
-        reader.problem("extensions", ProblemCode.NEEDS_ALSO, name="term_months")
+        reader.problem("extensions", ProblemCode.NEEDS_ALSO, needed="term_months")
     for name, days in (("up", settings.up), ("down", settings.down)):
         if days.moving is Moving.AT_RENEWAL:
-            reader.problem(f"reviews.{name}", ProblemCode.NEEDS_ALSO, name="term_months")
+            reader.problem(f"reviews.{name}", ProblemCode.NEEDS_ALSO, needed="term_months")

@@ -23,7 +23,7 @@ from accreditation.criteria.windows import unbroken
 NAMING = ("programs", "levels", "groups")
 
 
-class Of(StrEnum):
+class HeldBy(StrEnum):
     """Whose levels are looked at; `group` is everybody in the same tree of partners."""
 
     SELF = "self"
@@ -32,11 +32,11 @@ class Of(StrEnum):
     GROUP = "group"
 
 
-KINS: Mapping[Of, frozenset[Kin]] = {
-    Of.SELF: frozenset({Kin.SELF}),
-    Of.CHILDREN: frozenset({Kin.CHILD}),
-    Of.SUBTREE: frozenset({Kin.SELF, Kin.CHILD, Kin.BELOW}),
-    Of.GROUP: frozenset(Kin),
+KINS: Mapping[HeldBy, frozenset[Kin]] = {
+    HeldBy.SELF: frozenset({Kin.SELF}),
+    HeldBy.CHILDREN: frozenset({Kin.CHILD}),
+    HeldBy.SUBTREE: frozenset({Kin.SELF, Kin.CHILD, Kin.BELOW}),
+    HeldBy.GROUP: frozenset(Kin),
 }
 
 
@@ -65,7 +65,7 @@ class HoldsLevel:
     levels: frozenset[str]
     groups: frozenset[str]
     for_months: int | None
-    of: Of
+    held_by: HeldBy
     distinct: Once
     place: str
 
@@ -81,7 +81,7 @@ class HoldsLevel:
             levels=reader.texts("levels", required=False),
             groups=reader.texts("groups", required=False),
             for_months=reader.positive("for_months", required=False),
-            of=reader.choice("of", Of, default=Of.SELF),
+            held_by=reader.choice("held_by", HeldBy, default=HeldBy.SELF),
             distinct=reader.choice("distinct", Once, default=Once.DESIGNATION),
             place=reader.place,
         )
@@ -111,7 +111,7 @@ class HoldsLevel:
 
     def _fits(self, held: HeldLevel) -> bool:
         return (
-            held.kin in KINS[self.of]
+            held.kin in KINS[self.held_by]
             and (not self.programs or held.program in self.programs)
             and (not self.levels or held.level in self.levels)
             and (not self.groups or bool(held.groups & self.groups))

@@ -136,7 +136,7 @@ FAMILY_TREE = tuple(
 
 
 @pytest.mark.parametrize(
-    ("of", "holders"),
+    ("held_by", "holders"),
     [
         (None, ["self"]),
         ("self", ["self"]),
@@ -145,8 +145,8 @@ FAMILY_TREE = tuple(
         ("group", ["below", "child", "elsewhere", "self"]),
     ],
 )
-def test_levels_of_related_partners_count_as_the_program_says(of, holders):
-    asked = {} if of is None else {"of": of}
+def test_levels_of_related_partners_count_as_the_program_says(held_by, holders):
+    asked = {} if held_by is None else {"held_by": held_by}
     node = leaf("holds_level", levels=["gold"], distinct="partner", at_least=1, **asked)
 
     finding = finding_on(TODAY, node, PartnerFacts(held_levels=FAMILY_TREE))
@@ -156,7 +156,7 @@ def test_levels_of_related_partners_count_as_the_program_says(of, holders):
 
 
 def test_one_designation_held_by_many_partners_counts_once_unless_partners_are_counted():
-    node = leaf("holds_level", levels=["gold"], of="group", at_least=2)
+    node = leaf("holds_level", levels=["gold"], held_by="group", at_least=2)
 
     finding = finding_on(TODAY, node, PartnerFacts(held_levels=FAMILY_TREE))
 
