@@ -13,8 +13,10 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Look at the role of every new connection; offer what can be imported."""
+        from partners.imports.attributes import ATTRIBUTES  # noqa: PLC0415  (app ready)
         from partners.imports.people import PEOPLE  # noqa: PLC0415  (app ready)
         from partners.operations.imports import offer  # noqa: PLC0415  (app ready)
 
         offer(PEOPLE)
+        offer(ATTRIBUTES)
         connection_created.connect(refuse_privileged_role, dispatch_uid="tenancy.guard")

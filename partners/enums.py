@@ -19,6 +19,15 @@ class EmploymentKind(TextChoices):
     CONTRACTOR = "contractor", _("Contractor")
 
 
+class AttributeKind(TextChoices):
+    """What the value of an organization's attribute is."""
+
+    TEXT = "text", _("Text")
+    NUMBER = "number", _("Number")
+    YES_NO = "yes_no", _("Yes or no")
+    DAY = "day", _("Day")
+
+
 class MembershipRole(TextChoices):
     """What a login may do; the table of permissions is in ``partners.rules``."""
 

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     ACCREDITATION_VIEW = "accreditation.view", "See standings and what they follow from"
     ACCREDITATION_START = "accreditation.start", "Start a partner in a program"
     ACCREDITATION_RECHECK = "accreditation.recheck", "Have a partner judged again"
+    CRITERION_DECIDE = "criterion.decide", "Decide requirements that a person judges"
     IMPORT_RUN = "import.run", "Import files"
     MEMBERS_VENDOR = "members.vendor", "Invite, change and end members of the vendor"
     MEMBERS_PARTNER = "members.partner", "Invite, change and end members of a partner"
@@ -76,6 +77,7 @@ _RUN_PARTNERS = frozenset(
         P.IMPORT_RUN,
     }
 )
+_REVIEW = frozenset({P.CRITERION_DECIDE})
 _SEE_PARTNER_SIDE = frozenset(
     {
         P.PORTAL_USE,
@@ -90,12 +92,14 @@ _SEE_PARTNER_SIDE = frozenset(
 ROLES: dict[MembershipRole, frozenset[Permission]] = {
     Role.OWNER: _SEE_VENDOR_SIDE
     | _RUN_PARTNERS
+    | _REVIEW
     | {P.CATALOG_EDIT, P.PROGRAM_PUBLISH, P.MEMBERS_VENDOR, P.API_KEYS, P.AUDIT_VIEW},
     Role.PROGRAM_OWNER: _SEE_VENDOR_SIDE
     | _RUN_PARTNERS
+    | _REVIEW
     | {P.CATALOG_EDIT, P.PROGRAM_PUBLISH, P.AUDIT_VIEW},
     Role.CHANNEL_MANAGER: _SEE_VENDOR_SIDE | _RUN_PARTNERS,
-    Role.REVIEWER: _SEE_VENDOR_SIDE,
+    Role.REVIEWER: _SEE_VENDOR_SIDE | _REVIEW,
     Role.ANALYST: _SEE_VENDOR_SIDE | {P.AUDIT_VIEW},
     Role.PARTNER_ADMIN: _SEE_PARTNER_SIDE
     | {P.PEOPLE_EDIT, P.ACCREDITATION_START, P.MEMBERS_PARTNER},

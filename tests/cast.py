@@ -14,12 +14,13 @@ from django.contrib.auth.hashers import make_password
 
 from documents.models import Customer, Deployment, Reference, SurveyResponse, Transaction
 from enablement.models import Certificate, Certification
-from partners.enums import ActorKind, MembershipRole
+from partners.enums import ActorKind, AttributeKind, MembershipRole
 from partners.models import (
     Employment,
     EmploymentRole,
     JobRole,
     Membership,
+    OrganizationAttribute,
     Partner,
     Person,
     User,
@@ -73,6 +74,18 @@ def actor(membership: Membership) -> Actor:
         role=MembershipRole(membership.role),
         membership_id=membership.pk,
         partner_id=membership.partner_id,
+    )
+
+
+def attribute(
+    of: Partner, name: str, value: str, *, since: date = date(2024, 1, 1), **fields: Any
+) -> OrganizationAttribute:
+    return OrganizationAttribute.objects.create(
+        partner=of,
+        name=name,
+        value=value,
+        started_on=since,
+        **{"kind": AttributeKind.TEXT, "source": "test", "recorded_at": NOW, **fields},
     )
 
 

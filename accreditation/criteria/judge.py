@@ -26,7 +26,7 @@ def judge(rules: Rules, facts: PartnerFacts, on: date, *, phase: Phase = Phase.I
     """
     if rules.open_places:
         raise ValueError(f"numbers are still open at {', '.join(rules.open_places)}")
-    judgements = _judgements(rules, Dossier(facts, on, phase))
+    judgements = _judgements(rules, Dossier(facts, on, phase, rules.program.key))
     results = _results([one.results for one in judgements], nested=rules.settings.nested_levels)
     highest = combine(_highest, results).map(
         lambda rank: rules.levels[rank - 1].key if rank else None

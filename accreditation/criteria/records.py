@@ -189,7 +189,10 @@ class OrganizationAttribute:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about a criterion (its key), for a period, with a reason."""
+    """What a person decided about a criterion (its key), for a period, with a reason.
+
+    `program` is the one it was decided in; empty: whichever asks for a criterion of this key.
+    """
 
     id: str
     criterion: str
@@ -198,6 +201,7 @@ class Decision:
     by: str
     reason: str
     pending: bool = False
+    program: str = ""
 
 
 class Kin(StrEnum):

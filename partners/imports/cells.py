@@ -13,9 +13,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email, validate_slug
+from django.db.models import TextChoices
 from django.utils.translation import gettext_noop as _
 
-from partners.enums import EmploymentKind
 from partners.periods import FIRST_DAY, LAST_YEAR
 from partners.refusals import CannotRecord
 
@@ -82,14 +82,18 @@ def keys(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key(part) for part in named if part))
 
 
-def employment_kind(cell: str) -> EmploymentKind:
-    """Return the kind of employment."""
-    try:
-        return EmploymentKind(cell.lower())
-    except ValueError as error:
-        raise CannotRecord(
-            "",
-            _("“%(text)s” is not one of: %(choices)s."),
-            text=cell[:40],
-            choices=", ".join(EmploymentKind.values),
-        ) from error
+def one_of(choices: type[TextChoices]) -> Parse:
+    """Return the reader of one of the choices."""
+
+    def parse(cell: str) -> TextChoices:
+        try:
+            return choices(cell.lower())
+        except ValueError as error:
+            raise CannotRecord(
+                "",
+                _("“%(text)s” is not one of: %(choices)s."),
+                text=cell[:40],
+                choices=", ".join(choices.values),
+            ) from error
+
+    return parse

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop as _
 from partners.enums import EmploymentKind
 from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Importer, Planned
+from partners.imports.partners import NamedPartners
 from partners.imports.problems import Problem
 from partners.imports.table import Column, Row
 from partners.models import Employment, JobRole, Partner, Person
@@ -30,7 +31,7 @@ from partners.operations.employments import (
 from partners.operations.job_roles import NewRoles
 from partners.operations.people import check_period
 from partners.periods import end_after, last_day
-from partners.queries.employments import employments_of, partners_named, people_with
+from partners.queries.employments import employments_of, people_with
 from partners.refusals import CannotRecord
 from partners.rules import Permission, can
 
@@ -91,12 +92,12 @@ class PeopleReading:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
         self._job_roles = {role.key: role for role in JobRole.objects.all()}
-        self._partners: dict[str, Partner | None] = {}
+        self._partners = NamedPartners(context.by)
         self._stays: dict[str, list[Stay]] = {}
 
     def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
         """Return for every row what it changes or why it cannot, in a fixed number of queries."""
-        self._meet_partners({row.cells["partner"] for row in rows})
+        self._partners.meet(rows)
         people = people_with(row.cells["email"] for row in rows)
         known = Known(people, employments_of(people.values()))
         verdicts: list[Planned | Problem] = []
@@ -122,19 +123,8 @@ class PeopleReading:
         new = [_new(each, people) for each in planned if each.change == Change.NEW]
         record_employments(new, by=by, now=now)
 
-    def _meet_partners(self, named: set[str]) -> None:
-        """Look up the partners that the file names for the first time: it names them often."""
-        if new := named - self._partners.keys():
-            self._partners |= {**dict.fromkeys(new), **partners_named(new, self._context.by)}
-
     def _plan(self, row: Row, known: Known) -> Planned:
-        partner = self._partners[row.cells["partner"]]
-        if partner is None:
-            raise CannotRecord(
-                "partner",
-                _("“%(text)s” is neither the short name nor the id of a partner of yours."),
-                text=row.cells["partner"],
-            )
+        partner = self._partners.of(row)
         job_roles = self._named_roles(row)
         since = row.cells["started_on"]
         held = known.of(row.cells["email"])
@@ -274,7 +264,7 @@ PEOPLE = Importer(
         Column("email", cells.email, required=True),
         Column("name", cells.text(200), required=True),
         Column("partner", cells.text(80), required=True),
-        Column("employment_kind", cells.employment_kind),
+        Column("employment_kind", cells.one_of(EmploymentKind)),
         Column("started_on", cells.day, required=True),
         Column("valid_through", cells.day),
         Column("job_roles", cells.keys),

@@ -2,7 +2,9 @@
 
 from partners.models.access import ApiKey, Invitation, Membership, User
 from partners.models.api import IdempotencyRecord
+from partners.models.attributes import OrganizationAttribute
 from partners.models.audit import AuditEntry, AuditSeal
+from partners.models.dated import DatedFact
 from partners.models.jobs import ImportFile, JobRun
 from partners.models.outbox import Notice, OutboxItem
 from partners.models.partners import Location, Partner
@@ -13,6 +15,7 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "AuditSeal",
+    "DatedFact",
     "Employment",
     "EmploymentRole",
     "IdempotencyRecord",
@@ -23,6 +26,7 @@ __all__ = [
     "Location",
     "Membership",
     "Notice",
+    "OrganizationAttribute",
     "OutboxItem",
     "Partner",
     "Person",

@@ -13,10 +13,10 @@ from typing import Any
 
 from django.apps import apps
 
-from accreditation.models import DueMark
+from accreditation.models import CriterionDecision, DueMark, Program
 from accreditation.operations.programs import draft_version
 from enablement.models import Certification
-from partners.enums import MembershipRole
+from partners.enums import ActorKind, MembershipRole
 from partners.models import (
     AuditSeal,
     IdempotencyRecord,
@@ -122,6 +122,7 @@ def _vendor(names: Names) -> Vendor:
         _company(partners[names.partner], manager, names.partner_mark, names)
         _company(partners[names.neighbor], None, names.neighbor_mark, names)
         _program(names)
+        _decision(partners[names.partner], names.partner_mark, names)
         _vendor_side(owner, manager, partners[names.partner], names)
     return vendor
 
@@ -151,6 +152,7 @@ def _company(partner: Partner, manager: Membership | None, mark: str, names: Nam
     )
     for who in (edda, finn):
         cast.employment(who, partner, role)
+    cast.attribute(partner, "size", "large", note=f"{mark} told us")
     if partner.slug == names.partner:
         cast.certificate(edda, what, number=f"{mark}-0001")
         _projects(partner, mark)
@@ -163,6 +165,21 @@ def _projects(partner: Partner, mark: str) -> None:
     cast.reference(partner, customer, external_id=f"{mark}-r-1", deployment=project)
     cast.transaction(partner, customer, external_id=f"{mark}-t-1")
     cast.survey_response(partner, customer, "4.5", external_id=f"{mark}-s-1")
+
+
+def _decision(partner: Partner, mark: str, names: Names) -> None:
+    """Let somebody have judged the partner; no rule asks for it, so nothing follows."""
+    CriterionDecision.objects.create(
+        partner=partner,
+        program=Program.objects.get(key=names.program),
+        criterion="interview",
+        accepted=True,
+        started_on=date(2026, 1, 1),
+        note=f"{mark} convinced us",
+        source="decision",
+        recorded_at=NOW,
+        decided_by_kind=ActorKind.SYSTEM,
+    )
 
 
 def _program(names: Names) -> None:

@@ -10,7 +10,7 @@ from itertools import chain
 from accreditation.criteria.facts import Certificate, Employment, PartnerFacts
 from accreditation.criteria.kinds.service import Service
 from accreditation.criteria.periods import depths
-from accreditation.criteria.records import AttributeValue, OrganizationAttribute
+from accreditation.criteria.records import AttributeValue, Decision, OrganizationAttribute
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause, CauseCode
 
@@ -37,10 +37,13 @@ class Phase(StrEnum):
 class Dossier:
     """One partner's facts on the day they are judged; every answer is computed once."""
 
-    def __init__(self, facts: PartnerFacts, on: date, phase: Phase = Phase.INITIAL) -> None:
+    def __init__(
+        self, facts: PartnerFacts, on: date, phase: Phase = Phase.INITIAL, program: str = ""
+    ) -> None:
         self.facts = facts
         self.on = on
         self.phase = phase
+        self.program = program
         self._certificates = sorted(facts.certificates, key=lambda one: (one.person, one.id))
         self._by_certification: defaultdict[str, list[int]] = defaultdict(list)
         for position, certificate in enumerate(self._certificates):
@@ -118,6 +121,14 @@ class Dossier:
         )
         code = CauseCode.JOB_ROLE_STARTS if starts else CauseCode.JOB_ROLE_ENDS
         return Cause(code, min(one.id for one in self._employments[person]), person)
+
+    def decisions(self, criterion: str) -> list[Decision]:
+        """Return what was decided about a criterion of the program that asks."""
+        return [
+            one
+            for one in self.facts.decisions
+            if one.criterion == criterion and one.program in {"", self.program}
+        ]
 
     def employed(self, person: str) -> bool:
         """Return whether a person ever works for the partner."""

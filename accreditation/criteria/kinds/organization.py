@@ -45,7 +45,7 @@ class DecidedByPerson:
 
     def measure(self, dossier: Dossier) -> Count:
         """Return what was decided, from the judged day onward."""
-        decisions = [one for one in dossier.facts.decisions if one.criterion == self.label.key]
+        decisions = dossier.decisions(self.label.key)
         decided = (one.period for one in decisions if not one.pending)
         against = (always(ReasonCode.DECIDED_AGAINST),)
         tally = Tally(

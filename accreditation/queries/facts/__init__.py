@@ -10,11 +10,15 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.queries.facts.attributes import attributes_of
+from accreditation.queries.facts.decisions import decisions_of
 from accreditation.queries.facts.people import certificates_of, employments_of, releases
 
 # Kinds of criteria whose facts this product keeps. The engine judges more than that; a program may
 # ask only for what can be recorded.
-KINDS_WITH_FACTS = frozenset({"people_holding", "certificates_held"})
+KINDS_WITH_FACTS = frozenset(
+    {"attribute", "certificates_held", "decided_by_person", "people_holding"}
+)
 
 
 def facts_for(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
@@ -25,6 +29,8 @@ def facts_for(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
         {UUID(one.person) for each in employments.values() for one in each}
     )
     released = releases()
+    attributes = attributes_of(wanted)
+    decisions = decisions_of(wanted)
     return {
         partner_id: PartnerFacts(
             certificates=tuple(
@@ -34,6 +40,8 @@ def facts_for(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
             ),
             employments=tuple(employments[partner_id]),
             releases=released,
+            attributes=tuple(attributes[partner_id]),
+            decisions=tuple(decisions[partner_id]),
         )
         for partner_id in wanted
     }
