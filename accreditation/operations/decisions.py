@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -66,16 +67,22 @@ def decide_criterion(
     )
     replaced = _give_way(decision, now)
     decision.save(force_insert=True)
-    changes = {
-        "program": program.key,
-        "criterion": criterion,
-        "accepted": accepted,
-        "since": since.isoformat(),
+    _tell(decision, "criterion.decided", _as_decided(decision, replaced), by=by, now=now)
+    return decision
+
+
+def _as_decided(
+    decision: CriterionDecision, replaced: Sequence[CriterionDecision]
+) -> dict[str, object]:
+    """Return what the audit keeps of a decision."""
+    return {
+        "program": decision.program.key,
+        "criterion": decision.criterion,
+        "accepted": decision.accepted,
+        "since": decision.started_on.isoformat(),
         "reason": audit.digest(decision.note),
         "replaced": [str(one.pk) for one in replaced],
     }
-    _tell(decision, "criterion.decided", changes, by=by, now=now)
-    return decision
 
 
 @transaction.atomic

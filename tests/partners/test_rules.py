@@ -41,6 +41,7 @@ program.publish         xx-------
 accreditation.view      xxxxxxxxx
 accreditation.start     xxx--x---
 accreditation.recheck   xxx------
+criterion.decide        xx-x-----
 import.run              xxx------
 members.vendor          x--------
 members.partner         xxx--x---

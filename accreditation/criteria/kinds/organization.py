@@ -101,7 +101,10 @@ class Attribute:
         self, one: OrganizationAttribute, in_force: Timeline[OrganizationAttribute | None]
     ) -> Entry:
         newer = ReasonCode.SUPERSEDED_READING
-        conditions = [within(one.period), Condition(in_force.when(lambda now: now == one), newer, newer)]
+        conditions = [
+            within(one.period),
+            Condition(in_force.when(lambda now: now == one), newer, newer),
+        ]
         if self._amount(one) in {Amount(0, 0), UNKNOWN}:
             conditions.insert(0, always(ReasonCode.WRONG_ATTRIBUTE))
         return Entry(one.id, tuple(conditions))
