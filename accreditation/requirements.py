@@ -15,6 +15,7 @@ from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.groups import Form
+from accreditation.criteria.kinds.tree import SHOWN
 from accreditation.criteria.verdicts import Finding
 from partners.texts import language_of, localized
 
@@ -72,6 +73,8 @@ def asked_by(rules: Rules, level: str) -> LevelAsks | None:
 
 def _opened(finding: Finding, labels: Mapping[str, Label]) -> Iterator[Finding]:
     """Yield what a level asks; groups that only say "all of these" are opened."""
+    if finding.kind == SHOWN:
+        return
     if finding.kind == Form.ALL and not _texts(finding, labels):
         for child in finding.children:
             yield from _opened(child, labels)

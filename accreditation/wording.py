@@ -60,6 +60,7 @@ _REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.DUPLICATE_RECORD: gettext_lazy("No, another record counts for the same"),
     ReasonCode.SUPERSEDED_READING: gettext_lazy("No, a newer figure has taken its place"),
     ReasonCode.NOT_AS_REQUIRED: gettext_lazy("No, not as required"),
+    ReasonCode.EXCLUDED: gettext_lazy("No, the rules leave it out"),
 }
 
 _CAUSES: Mapping[CauseCode, Promise] = {

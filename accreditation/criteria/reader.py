@@ -14,7 +14,7 @@ Localized = Mapping[str, str]
 """A text by language code."""
 
 OPEN = "open"
-"""The value of a number that the source does not state; a draft may hold it."""
+"""The value of what the source does not state, mostly a number; a draft may hold it."""
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -148,6 +148,14 @@ class Reader:
             return ""
         if not isinstance(value, str) or not value.strip():
             self.problem(name, ProblemCode.NOT_TEXT)
+            return ""
+        return value
+
+    def stated(self, name: str) -> str:
+        """Return a text that the source of the rules should state; empty if it is left open."""
+        value = self.text(name)
+        if value == OPEN:
+            self.notes.leave_open(self.spot(name))
             return ""
         return value
 

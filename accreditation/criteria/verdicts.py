@@ -95,6 +95,7 @@ class ReasonCode(StrEnum):
     DUPLICATE_RECORD = "duplicate_record"
     SUPERSEDED_READING = "superseded_reading"
     NOT_AS_REQUIRED = "not_as_required"
+    EXCLUDED = "excluded"
 
 
 class CauseCode(StrEnum):

@@ -131,24 +131,31 @@ class ClosedMonths:
     """So many whole months, the last of which is over; `lag`: seen so many months later.
 
     With 12 months of lag it is the same months of the year before. `quarter`: months are taken
-    three at a time, from `first_month` of the year on.
+    three at a time, from `first_month` of the year on. `on_last_day`: a month is over on its last
+    day already, as where figures are recorded at its close.
     """
 
     count: int = 1
     lag: int = 0
     quarter: bool = False
     first_month: int = 1
+    on_last_day: bool = False
 
     def counts(self, day: date) -> Period:
         """Return the days on which a record of this day counts."""
         closed = add_months(self._start(day), self._size + self.lag)
-        return Period(closed, add_months(closed, self.count * self._size))
+        return Period(
+            closed - self._ahead, add_months(closed, self.count * self._size) - self._ahead
+        )
 
     def first(self, on: date) -> date:
         """Return the first day that is looked at on a day."""
-        return add_months(
-            self._start(add_months(on.replace(day=1), -self.lag)), -self.count * self._size
-        )
+        month = (on + self._ahead).replace(day=1)
+        return add_months(self._start(add_months(month, -self.lag)), -self.count * self._size)
+
+    @property
+    def _ahead(self) -> timedelta:
+        return DAY if self.on_last_day else timedelta(0)
 
     @property
     def _size(self) -> int:

@@ -153,6 +153,19 @@ def read_limit(reader: Reader) -> Limit | None:
     return Limit(Fraction(reader.decimal(forms[0].value) or 0), forms[0])
 
 
+def read_limits(reader: Reader) -> tuple[Limit, ...]:
+    """Return the numbers, at least one, that a mapping of nothing else compares with."""
+    limits = tuple(
+        Limit(Fraction(reader.decimal(one.value) or 0), one)
+        for one in Comparison
+        if one.value in reader
+    )
+    if not limits and reader.usable:
+        reader.problem(Comparison.AT_LEAST, ProblemCode.MISSING)
+    reader.finish()
+    return limits
+
+
 def _by_level(reader: Reader, comparison: Comparison, *, whole: bool) -> dict[str, Need]:
     name, levels = comparison.value, reader.notes.levels
     inner = reader.child(name) if reader.maps(name) else None

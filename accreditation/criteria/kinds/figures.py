@@ -1,11 +1,13 @@
-"""Figures on file: the amount of a document, the score of a checklist."""
+"""Figures on file: the amount of a document or fee, the score of a checklist."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Self
 
+from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.aggregates import aggregated
 from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import Amount, Count
@@ -19,17 +21,17 @@ from accreditation.criteria.records import Paper
 from accreditation.criteria.verdicts import ReasonCode
 
 
-@register_measure
 @dataclass(frozen=True, slots=True)
-class DocumentAmount:
-    """The largest amount of the accepted documents in force, such as an insured sum."""
+class AmountOnFile(ABC):
+    """The largest amount of the papers of these kinds that are in force."""
 
-    kind: ClassVar = "document_amount"
-    unit: ClassVar = "amount"
+    unit: ClassVar[str] = "amount"
+    naming: ClassVar[str]
+    """The name under which a document lists the kinds of papers."""
 
     label: Label
     bar: Bar
-    documents: frozenset[str]
+    kinds: frozenset[str]
     currency: str
     own: OwnFields
 
@@ -39,8 +41,8 @@ class DocumentAmount:
         return cls(
             label=label,
             bar=read_bar(reader, whole=False),
-            documents=reader.texts("documents"),
-            currency=reader.text("currency"),
+            kinds=reader.texts(cls.naming),
+            currency=reader.stated("currency"),
             own=read_own_fields(reader),
         )
 
@@ -52,9 +54,13 @@ class DocumentAmount:
         """Return the largest amount, from the judged day onward."""
         return aggregated(self.label, self.bar, dossier, self._entries(dossier), largest)
 
+    @abstractmethod
+    def papers(self, facts: PartnerFacts) -> Sequence[Paper]:
+        """Return all papers of the sort, whatever their kind."""
+
     def _entries(self, dossier: Dossier) -> Iterator[Entry]:
-        for one in dossier.facts.documents:
-            if one.kind in self.documents:
+        for one in self.papers(dossier.facts):
+            if one.kind in self.kinds:
                 dates = {"day": one.period.start, **one.dates}
                 wrong = [
                     always(reason) for reason in self.own.reasons(one.attributes, dates, dossier)
@@ -62,6 +68,32 @@ class DocumentAmount:
                 if one.currency != self.currency:
                     wrong.append(always(ReasonCode.WRONG_CURRENCY))
                 yield _entry(one, one.amount or Decimal(0), wrong)
+
+
+@register_measure
+class DocumentAmount(AmountOnFile):
+    """The largest amount of the accepted documents in force, such as an insured sum."""
+
+    __slots__ = ()
+    kind: ClassVar = "document_amount"
+    naming = "documents"
+
+    def papers(self, facts: PartnerFacts) -> Sequence[Paper]:
+        """Return all documents."""
+        return facts.documents
+
+
+@register_measure
+class FeeAmount(AmountOnFile):
+    """The largest of the fees that are paid for the day."""
+
+    __slots__ = ()
+    kind: ClassVar = "fee_amount"
+    naming = "fees"
+
+    def papers(self, facts: PartnerFacts) -> Sequence[Paper]:
+        """Return all fees."""
+        return facts.fees
 
 
 @register_measure

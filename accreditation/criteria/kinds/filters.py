@@ -1,9 +1,12 @@
 """What a document asks of records: `where` with the fields of the noun, and the vendor's own."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from fractions import Fraction
 
+from accreditation.criteria.kinds.bars import Limit, read_limits
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, always
 from accreditation.criteria.periods import add_months
@@ -11,6 +14,8 @@ from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.records import CustomerRecord
 from accreditation.criteria.verdicts import ReasonCode
+
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 FIELDS = {
     "stages": ("stage", ReasonCode.WRONG_STAGE),
@@ -63,16 +68,19 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class OwnFields:
-    """What is asked of the vendor's own fields: texts, days, and the days between them."""
+    """What is asked of the vendor's own fields: texts, numbers, days, and the days between them."""
 
     attributes: Mapping[str, frozenset[str]]
     dated: Mapping[str, Span]
     deadlines: tuple[Deadline, ...]
+    numbers: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)
 
     def fits(self, attributes: Mapping[str, str], dates: Mapping[str, date]) -> bool:
         """Return whether attributes and days are as asked; deadlines are apart."""
-        return all(attributes.get(name) in wanted for name, wanted in self.attributes.items()) and (
-            all(name in dates and dates[name] in span for name, span in self.dated.items())
+        return (
+            all(attributes.get(name) in wanted for name, wanted in self.attributes.items())
+            and all(name in dates and dates[name] in span for name, span in self.dated.items())
+            and all(_enough(attributes.get(name), limits) for name, limits in self.numbers.items())
         )
 
     def reasons(
@@ -89,21 +97,31 @@ class OwnFields:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What is asked of a customer's record."""
+    """What is asked of a customer's record; what is as `excluded` says does not count."""
 
     fields: Mapping[str, frozenset[str]]
     public: bool
     own: OwnFields
+    excluded: "Where | None" = None
 
     def conditions(
         self, record: CustomerRecord, day: date, dossier: Dossier
     ) -> tuple[Condition, ...]:
         """Return what is wrong with a record of a day whatever the day it is asked for."""
-        dates = {"day": day, **record.dates}
-        reasons = [*self._reasons(record), *self.own.reasons(record.attributes, dates, dossier)]
-        return tuple(always(reason) for reason in reasons[:1])
+        reasons = self.reasons(record, day, dossier)
+        return tuple(always(reason) for reason in list(reasons)[:1])
 
-    def _reasons(self, record: CustomerRecord) -> Iterator[ReasonCode]:
+    def reasons(self, record: CustomerRecord, day: date, dossier: Dossier) -> Iterator[ReasonCode]:
+        """Yield everything that is wrong with a record of a day."""
+        yield from self._misfits(record)
+        attributes, dates = dict(record.attributes), {"day": day, **record.dates}
+        if record.value is not None:
+            attributes.setdefault("value", str(record.value))
+        yield from self.own.reasons(attributes, dates, dossier)
+        if self.excluded and not any(self.excluded.reasons(record, day, dossier)):
+            yield ReasonCode.EXCLUDED
+
+    def _misfits(self, record: CustomerRecord) -> Iterator[ReasonCode]:
         for name, wanted in self.fields.items():
             field, reason = FIELDS[name]
             value = getattr(record, field)
@@ -114,17 +132,18 @@ class Where:
             yield ReasonCode.NOT_PUBLIC
 
 
+ANYTHING = Where({}, public=False, own=OwnFields({}, {}, ()))
+"""Nothing is asked of a customer's record."""
+
+
 def read_where(reader: Reader) -> Where:
     """Return what `where` asks of customers' records; without it nothing is asked."""
     inner = reader.child("where")
     if inner is None:
-        return Where({}, public=False, own=OwnFields({}, {}, ()))
-    fields = {name: inner.texts(name, required=False) for name in FIELDS}
-    where = Where(
-        {name: wanted for name, wanted in fields.items() if wanted},
-        public=inner.flag("public", default=False),
-        own=_own(inner),
-    )
+        return ANYTHING
+    where = _where(inner)
+    if "except" in inner:
+        where = replace(where, excluded=_exception(inner.needed_child("except")))
     inner.finish()
     return where
 
@@ -139,14 +158,43 @@ def read_own_fields(reader: Reader) -> OwnFields:
     return own
 
 
+def _exception(reader: Reader) -> Where:
+    """Return what is left out, which must be named: else it would be everything."""
+    where = _where(reader)
+    if where == ANYTHING and reader.usable:
+        reader.problem("attributes", ProblemCode.MISSING)
+    reader.finish()
+    return where
+
+
+def _where(reader: Reader) -> Where:
+    fields = {name: reader.texts(name, required=False) for name in FIELDS}
+    return Where(
+        {name: wanted for name, wanted in fields.items() if wanted},
+        public=reader.flag("public", default=False),
+        own=_own(reader),
+    )
+
+
 def _own(reader: Reader) -> OwnFields:
     attributes, dated = reader.child("attributes"), reader.child("dated")
+    numbers = reader.child("numbers")
     deadlines = reader.children("within", required=False)
     return OwnFields(
         {name: attributes.texts(name) for name in attributes.names()} if attributes else {},
         {name: _span(dated.needed_child(name)) for name in dated.names()} if dated else {},
         tuple(_deadline(one) for one in deadlines),
+        {name: read_limits(numbers.needed_child(name)) for name in numbers.names()}
+        if numbers
+        else {},
     )
+
+
+def _enough(text: str | None, limits: tuple[Limit, ...]) -> bool:
+    """Return whether the number that a field holds, exactly, is within all limits."""
+    if _NUMBER.fullmatch(text or "") is None:
+        return False
+    return all(limit.comparison.holds(Fraction(text or ""), limit.need) for limit in limits)
 
 
 def _span(reader: Reader) -> Span:

@@ -10,7 +10,7 @@ from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count, Measure
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.measures import read_measure
+from accreditation.criteria.kinds.measures import read_measure, records_of
 from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.reader import Reader
@@ -52,7 +52,7 @@ class Ratio:
         """Return the ratio, from the judged day onward."""
         above, below = self.numerator.measure(dossier), self.denominator.measure(dossier)
         amounts = paired(_divided, above.amounts, below.amounts)
-        seen = {one.record for one in above.counted} | {one.record for one in above.not_counted}
+        counted, not_counted = records_of(above, below)
 
         def explain(day: date, *, better: bool) -> Cause:
             moved = above.amounts.at(day) != above.amounts.before(day)
@@ -62,11 +62,8 @@ class Ratio:
             label=self.label,
             needs=self.bar.measure(dossier),
             amounts=amounts,
-            counted=(*above.counted, *(one for one in below.counted if one.record not in seen)),
-            not_counted=(
-                *above.not_counted,
-                *(one for one in below.not_counted if one.record not in seen),
-            ),
+            counted=counted,
+            not_counted=not_counted,
             review_on=earliest(above.review_on, below.review_on, shown_changes(amounts)),
             explain=explain,
         )

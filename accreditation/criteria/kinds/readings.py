@@ -37,7 +37,9 @@ class Readings:
             one
             for one in dossier.facts.readings
             if one.metric == self.metric
-            and self.own.fits(one.attributes, {"day": one.day, **one.dates})
+            and self.own.fits(
+                {"value": str(one.value), **one.attributes}, {"day": one.day, **one.dates}
+            )
         ]
         return sorted(found, key=lambda one: (one.day, one.id))
 

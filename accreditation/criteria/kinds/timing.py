@@ -84,11 +84,15 @@ def _closed(reader: Reader, name: str) -> Window:
         reader.whole("lag_months", default=0),
         quarter=quarter,
         first_month=_month_day(reader, "quarters_from")[0] if "quarters_from" in reader else 1,
+        on_last_day=reader.flag("on_last_day", default=False),
     )
 
 
 def _month_day(reader: Reader, name: str) -> MonthDay:
-    match = _MONTH_DAY.fullmatch(reader.text(name))
+    text = reader.stated(name)
+    match = _MONTH_DAY.fullmatch(text)
+    if not text:
+        return 1, 1
     if match is None:
         reader.problem(name, ProblemCode.NOT_A_MONTH_DAY)
         return 1, 1

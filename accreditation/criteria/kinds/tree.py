@@ -10,6 +10,7 @@ from accreditation.criteria.kinds import (
     items,
     levels,
     metrics,
+    net,
     organization,
     papers,
     people,
@@ -24,7 +25,7 @@ from accreditation.criteria.kinds.groups import UNIT, Form, Group
 from accreditation.criteria.kinds.presence import WHEN, Presence
 from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Span, Sustained
 from accreditation.criteria.kinds.timing import read_month_days, read_needed_window
-from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
+from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Shown, Steps
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 
@@ -36,6 +37,7 @@ BUILT_IN = (
     items,
     levels,
     metrics,
+    net,
     organization,
     papers,
     people,
@@ -44,10 +46,13 @@ BUILT_IN = (
     score,
 )
 
+SHOWN = "shown"
+"""The form of a node that is shown but asks nothing."""
+
 GROUPS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEAST}
 """Groups by the name of the list of their branches."""
 
-BRANCHING = (Group, Conditional, ByPhase, AfterEvent, Steps, Span, score.Score)
+BRANCHING = (Group, Conditional, ByPhase, AfterEvent, Steps, Shown, Span, score.Score)
 """Everything that has further nodes within."""
 
 
@@ -143,6 +148,11 @@ def _after_event(reader: Reader, label: Label) -> Criterion | None:
     return AfterEvent(label, name, months, days, then) if then else None
 
 
+def _shown(reader: Reader, label: Label) -> Criterion | None:
+    node = parse_node(reader.needed_child(SHOWN))
+    return Shown(label, node) if node else None
+
+
 def _sustained(reader: Reader, label: Label) -> Criterion | None:
     inner = reader.needed_child("sustained")
     months = inner.positive("months") or 1
@@ -219,6 +229,7 @@ FORMS: Mapping[str, Callable[[Reader, Label], Criterion | None]] = {
     "steps": _steps,
     "phases": _phases,
     "after_event": _after_event,
+    SHOWN: _shown,
     "sustained": _sustained,
     "any_day": _any_day,
     "snapshot": _snapshot,

@@ -129,6 +129,7 @@ windows = st.sampled_from(
         {"year_from": "03-05"},
         {"closed_year_from": "03-05"},
         {"closed_months": 1},
+        {"closed_months": 1, "on_last_day": True},
         {"closed_quarters": 2, "quarters_from": "03-01"},
     )
 )
@@ -169,6 +170,13 @@ LEAVES: dict[str, Any] = {
     "ratio": (
         numbers,
         {"numerator": {**MEASURE, "metric": "a"}, "denominator": {**MEASURE, "if_none": "zero"}},
+    ),
+    "net": (
+        numbers,
+        {
+            "gains": {**MEASURE, "metric": "a"},
+            "losses": {"kind": "document_accepted", "documents": ["a"]},
+        },
     ),
     "every_item": (st.just({}), {**METRIC, "must": {"good": ["a"]}, "which": {"more_than": 2}}),
     "decided_by_person": (st.just({}), {}),
@@ -258,6 +266,7 @@ def nodes(draw: st.DrawFn) -> dict[str, Any]:
             "for_each": {"metric": "a", "by": "good", "at_least": 1},
             "each": {"a": {**other, "key": "one"}, "b": inner},
         },
+        "shown": {"all": [other, {"key": "beside", "text": {"en": "b"}, "shown": inner}]},
         "after_event": {"after_event": {"event": "b", "days": 9}, "then": inner},
     }
     chosen = draw(st.sampled_from((*sorted(forms), "phases", "all", "of")))

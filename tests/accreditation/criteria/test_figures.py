@@ -4,11 +4,25 @@ from decimal import Decimal
 
 import pytest
 
+from accreditation.criteria.document import parse
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.periods import Period
-from accreditation.criteria.records import Checklist, DocumentAccepted, OrganizationAttribute
+from accreditation.criteria.records import (
+    Checklist,
+    DocumentAccepted,
+    Fee,
+    OrganizationAttribute,
+)
 from accreditation.criteria.verdicts import ReasonCode, Result
-from tests.accreditation.criteria.worlds import LONG_AGO, TODAY, finding_on, leaf, reasons
+from tests.accreditation.criteria.test_document import problems
+from tests.accreditation.criteria.worlds import (
+    LONG_AGO,
+    TODAY,
+    document,
+    finding_on,
+    leaf,
+    reasons,
+)
 
 FOREVER = Period(LONG_AGO)
 
@@ -67,6 +81,36 @@ def test_amount_that_waits_for_review_may_be_enough():
     assert finding_on(TODAY, INSURED, PartnerFacts(attributes=known.attributes)).result is (
         Result.NOT_MET
     )
+
+
+@pytest.mark.parametrize(("market", "result"), [("mature", Result.NOT_MET), ("growth", Result.MET)])
+def test_fee_depends_on_the_market(market, result):
+    node = leaf(
+        "fee_amount",
+        fees=["annual"],
+        currency="USD",
+        at_least={"by": "market", "table": {"mature": 3000, "growth": 2500}},
+    )
+    known = PartnerFacts(
+        fees=(
+            Fee(id="f", kind="annual", period=FOREVER, amount=Decimal(2500), currency="USD"),
+            Fee(id="g", kind="other", period=FOREVER, amount=Decimal(9999), currency="USD"),
+        ),
+        attributes=(OrganizationAttribute("m", "market", market, FOREVER),),
+    )
+
+    finding = finding_on(TODAY, node, known)
+
+    assert (finding.result, finding.have) == (result, 2500)
+
+
+def test_currency_may_be_left_open_in_a_draft():
+    node = leaf("document_amount", documents=["insurance"], currency="open", at_least=1)
+
+    assert problems(document(node)) == [
+        "criteria.currency: is still open; the number must be known before publishing"
+    ]
+    assert parse(document(node), draft=True).open_places == ("criteria.currency",)
 
 
 @pytest.mark.parametrize(("score", "result"), [("8", Result.MET), ("7.99", Result.NOT_MET)])

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from accreditation.criteria.document import parse
 from accreditation.criteria.kinds.customer_records import RecordsCounted
 from accreditation.criteria.windows import (
     CalendarMonths,
@@ -42,6 +43,7 @@ def asked(**more):
             {"closed_quarters": 2, "quarters_from": "02-01"},
             ClosedMonths(2, quarter=True, first_month=2),
         ),
+        ({"closed_months": 1, "on_last_day": True}, ClosedMonths(on_last_day=True)),
         (None, Ever()),
     ],
 )
@@ -50,6 +52,18 @@ def test_window_reads(written, window):
 
     assert isinstance(criterion, RecordsCounted)
     assert criterion.window == window
+
+
+@pytest.mark.parametrize(
+    "window",
+    [{"year_from": "open"}, {"closed_months": 1, "quarters_from": "open"}],
+)
+def test_first_day_of_a_year_may_be_left_open_in_a_draft(window):
+    name = next(one for one in window if window[one] == "open")
+    place = f"criteria.window.{name}"
+
+    assert problems(document(asked(window=window)))[0].startswith(f"{place}: is still open")
+    assert parse(document(asked(window=window)), draft=True).open_places == (place,)
 
 
 WRONG = [
@@ -95,5 +109,5 @@ def test_filter_of_papers_knows_only_their_own_fields():
     node = leaf("fee_paid", fees=["a"], where={"industries": ["a"]})
 
     assert problems(document(node)) == [
-        "criteria.where.industries: is not known here; known names: attributes, dated, within"
+        "criteria.where.industries: is not known here; known names: attributes, dated, within, numbers"
     ]

@@ -79,6 +79,16 @@ def test_closed_months_end_before_the_current_one(day, count, lag, quarter, late
     assert window.first(on) == month(end, count * size)
 
 
+@given(days, st.integers(1, 3), st.sampled_from([0, 12]), numbers)
+def test_months_may_be_over_on_their_last_day(day, count, lag, later):
+    on = day + later
+    early = ClosedMonths(count, lag, on_last_day=True)
+    usual = ClosedMonths(count, lag)
+
+    assert (on in early.counts(day)) == (on + DAY in usual.counts(day))
+    assert early.first(on) == usual.first(on + DAY)
+
+
 @given(days, numbers)
 def test_year_runs_from_its_first_day_to_the_day(day, later):
     on = day + later

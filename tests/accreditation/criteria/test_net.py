@@ -1,0 +1,152 @@
+"""Gains minus losses, and what is shown without being asked."""
+
+from datetime import date
+
+import pytest
+
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.judge import judge
+from accreditation.criteria.periods import DAY
+from accreditation.criteria.records import Transaction
+from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
+from tests.accreditation.criteria.figures import figures, measure
+from tests.accreditation.criteria.test_document import problems
+from tests.accreditation.criteria.worlds import (
+    LONG_AGO,
+    TODAY,
+    counted,
+    document,
+    finding_on,
+    leaf,
+    people,
+    reasons,
+    rules,
+    team,
+)
+from tests.accreditation.criteria.worlds import facts as world
+
+
+def customers(kind: str):
+    return {
+        "kind": "records_counted",
+        "records": "transactions",
+        "kinds": [kind],
+        "distinct": "customer",
+        "window": {"rolling_months": 12},
+    }
+
+
+NET = leaf("net", gains=customers("added"), losses=customers("lost"), at_least=2)
+
+
+def sold(record: str, kind: str, customer: str = "", day: date = TODAY, **more) -> Transaction:
+    return Transaction(id=record, customer=customer or record, kind=kind, made_on=day, **more)
+
+
+def known(*sales: Transaction) -> PartnerFacts:
+    return PartnerFacts(transactions=sales)
+
+
+def test_customers_won_less_customers_lost():
+    finding = finding_on(
+        TODAY,
+        NET,
+        known(
+            sold("a1", "added", "a"),
+            sold("a2", "added", "a"),
+            sold("b", "added"),
+            sold("c", "lost"),
+            sold("old", "lost", day=LONG_AGO),
+        ),
+    )
+
+    assert (finding.result, finding.have, finding.shortfall) == (Result.NOT_MET, 1, 1)
+    assert counted(finding) == ["a1", "b", "c"]
+    assert reasons(finding) == {
+        "a2": ReasonCode.DUPLICATE_CUSTOMER,
+        "old": ReasonCode.OUTSIDE_WINDOW,
+    }
+
+
+def test_loss_that_becomes_too_old_helps():
+    lost_on = date(2025, 3, 3)
+    finding = finding_on(
+        TODAY, NET, known(sold("a", "added"), sold("b", "added"), sold("c", "lost", day=lost_on))
+    )
+
+    assert (finding.result, finding.changes_on) == (Result.NOT_MET, TODAY + DAY)
+    assert finding.cause == Cause(CauseCode.RECORD_TOO_OLD, "c")
+
+
+def test_loss_to_come_and_gain_that_ends_hurt():
+    coming = known(sold("a", "added"), sold("b", "added"), sold("c", "lost", day=TODAY + DAY))
+    ending = known(sold("a", "added"), sold("b", "added", withdrawn_on=TODAY + DAY))
+
+    first, second = (finding_on(TODAY, NET, one) for one in (coming, ending))
+
+    assert (first.result, first.changes_on) == (Result.MET, TODAY + DAY)
+    assert first.cause == Cause(CauseCode.RECORD_STARTS, "c")
+    assert second.cause == Cause(CauseCode.RECORD_WITHDRAWN, "b")
+
+
+@pytest.mark.parametrize(
+    ("pending", "result"),
+    [("added", Result.CANNOT_BE_JUDGED), ("lost", Result.CANNOT_BE_JUDGED), ("", Result.MET)],
+)
+def test_what_waits_for_review_may_be_gained_or_lost(pending, result):
+    base = [sold("a", "added"), sold("b", "added", pending=pending == "added")]
+    finding = finding_on(TODAY, NET, known(*base, sold("c", pending, pending=True)))
+
+    assert finding.result is result
+
+
+def test_unknown_figure_leaves_nothing_to_judge():
+    node = leaf(
+        "net",
+        gains=measure("gains"),
+        losses={"kind": "metric", "metric": "losses", "take": "latest"},
+        at_least=1,
+    )
+
+    assert finding_on(TODAY, node, figures(gains=9)).result is Result.CANNOT_BE_JUDGED
+    assert finding_on(TODAY, node, figures(gains=9, losses="8.5")).have == 0.5
+
+
+WRONG = [
+    ({"gains": customers("added")}, "criteria.losses: is missing"),
+    ({"losses": {"kind": "decided_by_person"}}, "criteria.losses.kind: counts nothing that could"),
+]
+
+
+@pytest.mark.parametrize(("node", "problem"), WRONG, ids=[one for _, one in WRONG])
+def test_net_with_a_mistake_is_refused_at_its_place(node, problem):
+    assert any(
+        one.startswith(problem) for one in problems(document(leaf("net", at_least=1, **node)))
+    )
+
+
+BESIDE = {"key": "counter", "text": {"en": "Shown."}, "shown": people(at_least=2)}
+
+
+def test_what_is_shown_decides_nothing():
+    program = rules({"all": [people("one"), BESIDE]})
+
+    verdict = judge(program, world(*team("Edda")), TODAY)
+    shown = verdict.levels[0].finding.children[1]
+
+    assert (verdict.level, shown.result, shown.shortfall) == ("gold", Result.MET, 0)
+    assert (shown.children[0].result, shown.children[0].have) == (Result.NOT_MET, 1)
+    assert judge(program, PartnerFacts(), TODAY).level is None
+
+
+def test_level_that_only_shows_something_asks_nothing():
+    assert problems(document(BESIDE)) == ["levels[0]: asks nothing of level gold"]
+
+
+def test_what_is_shown_to_other_levels_is_not_shown_here():
+    both = {**BESIDE, "shown": people(at_least={"gold": 2})}
+    program = rules({"all": [people("one"), both]}, "silver", "gold")
+
+    verdict = judge(program, world(*team("Edda")), TODAY)
+
+    assert [len(one.finding.children) for one in verdict.levels] == [1, 2]
