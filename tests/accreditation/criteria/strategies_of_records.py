@@ -159,6 +159,7 @@ LEAVES: dict[str, Any] = {
     "audit_passed": (counts, {"audits": ["a"], "minimum_score": 3}),
     "checklist_score": (numbers, {"checklists": ["a"]}),
     "document_amount": (numbers, {"documents": ["a"], "currency": "USD"}),
+    "fee_amount": (numbers, {"fees": ["a"], "currency": "USD"}),
     "records_counted": (counts, {"records": "deployments", "distinct": "customer"}),
     "document_accepted": (counts, {"documents": ["a"]}),
     "course_completed": (counts, {"courses": ["a"], "count": "people"}),
