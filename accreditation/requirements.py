@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-
-from django.utils.formats import localize
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from accreditation.criteria.document import LevelRules, Rules
-from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.judge import judge
-from accreditation.criteria.kinds.criterion import Label
-from accreditation.criteria.kinds.groups import Form
-from accreditation.criteria.kinds.tree import SHOWN
-from accreditation.criteria.verdicts import Finding
+from accreditation.criteria.kinds.bars import bar_of
+from accreditation.criteria.kinds.criterion import Criterion
+from accreditation.criteria.kinds.groups import Form, Group
+from accreditation.criteria.kinds.score import Score
+from accreditation.criteria.kinds.scoring import Track
+from accreditation.criteria.kinds.tree import BRANCHING
+from accreditation.criteria.kinds.wrapping import ByPhase
+from accreditation.criteria.verdicts import Number
+from accreditation.sentences.needs import counted, needed
+from accreditation.sentences.nodes import PHASES, WRAPPING, node_text
+from accreditation.sentences.nouns import PEOPLE
+from accreditation.sentences.said import Sayable, sentence_of
+from accreditation.sentences.speech import Names, Speech
 from partners.texts import language_of, localized
-
-# Rules ask the same on every day; only facts have dates.
-_ANY_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One requirement, worded; ``language`` is that of the text. ``need`` is empty for a group.
+    """One requirement: the author's text in its ``language``, and exactly what is asked.
 
-    ``choice`` says how many of a group's ``parts`` are asked ("One of these").
+    ``need`` is the number alone, where there is one. ``choice`` says how the ``parts`` are asked
+    ("One of these"); ``sentence`` is the whole rule, empty for what only has parts. ``key`` is that
+    of the criterion, empty for a group without one.
     """
 
     text: str
@@ -35,6 +36,8 @@ class Requirement:
     need: str = ""
     choice: str = ""
     parts: tuple[Requirement, ...] = ()
+    sentence: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,78 +49,123 @@ class LevelAsks:
     below: LevelRules | None
 
 
-def asked_by_levels(rules: Rules) -> tuple[LevelAsks, ...]:
+def asked_by_levels(rules: Rules, names: Names | None = None) -> tuple[LevelAsks, ...]:
     """Return what each level asks, from low to high, in the language of the moment.
 
-    :raises ValueError: the rules are a draft with numbers still open.
+    ``names`` is how the vendor calls what the rules name by key; without it keys are said.
     """
-    labels = {label.key: label for label in rules.labels()}
-    # A partner without any facts misses everything: its verdict is the list of what is asked.
-    verdict = judge(rules, PartnerFacts(), _ANY_DAY)
     found: list[LevelAsks] = []
-    before: list[Finding] = []
-    for level, one in zip(rules.levels, verdict.levels, strict=True):
-        asked = list(_opened(one.finding, labels))
+    before: list[Criterion] = []
+    for level in rules.levels:
+        asked = list(_asked(rules, level))
         lower = found[-1] if found and rules.settings.nested_levels else None
-        adds = lower and (lower.below or not _repeats(asked, before))
-        requirements = tuple(_requirement(each, labels) for each in asked)
+        adds = lower and (lower.below or not _repeats(asked, before, level, lower.level))
+        words = _Words(rules, Speech(level.key, names or Names()))
+        requirements = tuple(words.requirement(one) for one in asked)
         found.append(LevelAsks(level, requirements, lower.level if lower and adds else None))
         before = asked
     return tuple(found)
 
 
-def asked_by(rules: Rules, level: str) -> LevelAsks | None:
+def asked_by(rules: Rules, level: str, names: Names | None = None) -> LevelAsks | None:
     """Return what one level asks; None if these rules do not know the level."""
-    return next((one for one in asked_by_levels(rules) if one.level.key == level), None)
+    return next((one for one in asked_by_levels(rules, names) if one.level.key == level), None)
 
 
-def _opened(finding: Finding, labels: Mapping[str, Label]) -> Iterator[Finding]:
-    """Yield what a level asks; groups that only say "all of these" are opened."""
-    if finding.kind == SHOWN:
-        return
-    if finding.kind == Form.ALL and not _texts(finding, labels):
-        for child in finding.children:
-            yield from _opened(child, labels)
-    else:
-        yield finding
+def speech_about(rules: Rules, speech: Speech, key: str) -> Speech:
+    """Return how the criterion of a key is said: with the numbers that a draft leaves open."""
+    place = rules.places.get(key)
+    if place is None or not rules.open_places:
+        return speech
+    inner = (one.removeprefix(f"{place}.") for one in rules.open_places if one.startswith(place))
+    # What is open within another node is said there.
+    nested = tuple(f"{one.removeprefix(f'{place}.')}." for one in _below(rules, place))
+    return replace(speech, open_at=tuple(one for one in inner if not one.startswith(nested)))
 
 
-def _repeats(upper: Iterable[Finding], lower: Iterable[Finding]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What one level is told about the rules."""
+
+    rules: Rules
+    speech: Speech = field(default_factory=lambda: Speech(""))
+
+    def requirement(self, one: Sayable) -> Requirement:
+        label = one.label
+        speech = speech_about(self.rules, self.speech, label.key)
+        found = Requirement(localized(label.text), language_of(label.text), key=label.key)
+        if isinstance(one, Score | Track):
+            parts = self._requirements(_points(one))
+            return replace(found, sentence=sentence_of(one, speech), parts=parts)
+        if isinstance(one, ByPhase):
+            return replace(found, choice=node_text(one), parts=tuple(self._phases(one)))
+        if isinstance(one, WRAPPING):
+            asked = [branch for branch in one.branches if branch.asks(speech.level)]
+            return replace(found, choice=node_text(one), parts=self._requirements(asked))
+        return replace(found, need=_need(one, speech), sentence=sentence_of(one, speech))
+
+    def _requirements(self, nodes: Iterable[Sayable]) -> tuple[Requirement, ...]:
+        return tuple(self.requirement(one) for one in nodes)
+
+    def _phases(self, one: ByPhase) -> Iterator[Requirement]:
+        for phase, node in one.nodes:
+            if node.asks(self.speech.level):
+                parts = (self.requirement(node),)
+                yield Requirement("", "", choice=str(PHASES[phase]), parts=parts)
+
+
+def _asked(rules: Rules, level: LevelRules) -> Iterator[Criterion]:
+    """Yield what a level asks, shared criteria first; what lower levels ask stays with them."""
+    for tree in (rules.criteria, level.criteria):
+        if tree is not None:
+            yield from _opened(tree, level.key)
+
+
+def _opened(node: Criterion, level: str) -> Iterator[Criterion]:
+    """Yield what is asked of a level; groups that only say "all of these" are opened."""
+    if isinstance(node, Group) and node.form is Form.ALL and not node.label.text:
+        for branch in node.branches:
+            yield from _opened(branch, level)
+    elif node.asks(level):
+        yield node
+
+
+def _repeats(
+    upper: Iterable[Criterion],
+    lower: Iterable[Criterion],
+    level: LevelRules,
+    below: LevelRules,
+) -> bool:
     """Return whether the upper level names everything of the lower one, asking as much or more."""
-    asked = {one.key: one.need for one in upper if not one.children}
-    return all(one.key in asked and asked[one.key] >= one.need for one in lower)
+    asked = {
+        one.label.key: _number(one, level.key) for one in upper if not isinstance(one, BRANCHING)
+    }
+    return all(
+        one.label.key in asked and asked[one.label.key] >= _number(one, below.key) for one in lower
+    )
 
 
-def _requirement(finding: Finding, labels: Mapping[str, Label]) -> Requirement:
-    texts = _texts(finding, labels)
-    text, language = localized(texts), language_of(texts)
-    if finding.kind not in set(Form):
-        return Requirement(text, language, need=_need(finding))
-    parts = tuple(_requirement(child, labels) for child in finding.children)
-    return Requirement(text, language, choice=_choice(finding), parts=parts)
+def _number(one: Criterion, level: str) -> Number:
+    bar = bar_of(one)
+    need = bar.needs.get(level) if bar else None
+    return 0 if need is None or not isinstance(need, Number) else need
 
 
-def _texts(finding: Finding, labels: Mapping[str, Label]) -> Mapping[str, str]:
-    label = labels.get(finding.key)
-    return label.text if label else {}
+def _points(one: Score | Track) -> tuple[Sayable, ...]:
+    """Return the tracks of a score, or the items where there is only one."""
+    if isinstance(one, Track):
+        return one.items
+    return one.tracks if len(one.tracks) > 1 else one.tracks[0].items
 
 
-def _choice(finding: Finding) -> str:
-    match Form(finding.kind):
-        case Form.ALL:
-            return _("All of these")
-        case Form.ANY:
-            return _("One of these")
-        case Form.AT_LEAST:
-            return _("At least %(count)d of these") % {"count": finding.need}
-        case Form.NONE:
-            return _("None of these")
+def _need(one: Sayable, speech: Speech) -> str:
+    bar = bar_of(one)
+    if bar is None or speech.level not in bar.needs:
+        return ""
+    if one.label.unit == "people":
+        return counted(speech, bar, PEOPLE)
+    return needed(speech, bar)
 
 
-def _need(finding: Finding) -> str:
-    if finding.unit == "people":
-        count = int(finding.need)
-        return ngettext("at least %(count)d person", "at least %(count)d people", count) % {
-            "count": count
-        }
-    return _("at least %(number)s") % {"number": localize(finding.need)}
+def _below(rules: Rules, place: str) -> list[str]:
+    return [one for one in rules.places.values() if one.startswith(f"{place}.")]

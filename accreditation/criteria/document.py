@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -69,7 +69,8 @@ class LevelRules:
 class Rules:
     """The checked rules of a program version.
 
-    `open_places` are the places of numbers that are still open; only a draft has any.
+    `open_places` are the places of numbers that are still open; only a draft has any. `places` are
+    those of the criteria that have a key.
     """
 
     program: Program
@@ -78,6 +79,7 @@ class Rules:
     criteria: Criterion | None
     references: tuple[Reference, ...]
     open_places: tuple[str, ...]
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def labels(self) -> Iterator[Label]:
         """Return the labels of all criteria that have a key: the shared ones, then by level."""
@@ -138,6 +140,7 @@ def _rules(reader: Reader, notes: Notes) -> Rules:
         criteria,
         tuple(notes.references),
         tuple(notes.open_places),
+        notes.places_of("criterion"),
     )
 
 

@@ -72,6 +72,14 @@ class Notes:
         if first != place:
             self.problem(place, ProblemCode.DUPLICATE, key=key, first=first)
 
+    def places_of(self, noun: str) -> dict[str, str]:
+        """Return the place of everything (`noun`) that has a key, by that key."""
+        return {
+            key: place.removesuffix(".key")
+            for (one, key), place in self.places.items()
+            if one == noun
+        }
+
 
 class Reader:
     """Reads one mapping of a document by name. A value with a problem reads as its default.

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accreditation.enums import ProgramKind
 from accreditation.queries.awards import PublicAward, PublicState
+from accreditation.queries.catalog_names import names_for
 from accreditation.queries.programs import rules_of
 from accreditation.requirements import Requirement, asked_by
 from partners.models import Vendor
@@ -91,7 +92,8 @@ class AwardCard:
 def card_of(one: PublicAward) -> AwardCard:
     """Return an award as its page shows it, in the language of the moment."""
     award, program = one.award, one.award.accreditation.program
-    asks = asked_by(rules_of(award.version), award.level.key)
+    rules = rules_of(award.version)
+    asks = asked_by(rules, award.level.key, names_for(rules))
     slug = one.partner.slug
     return AwardCard(
         state=one.state,

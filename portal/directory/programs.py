@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accreditation.criteria.document import LevelRules
 from accreditation.enums import ProgramKind
+from accreditation.queries.catalog_names import names_for
 from accreditation.queries.listings import Facet
 from accreditation.queries.programs import InForce
 from accreditation.requirements import Requirement, asked_by_levels
@@ -61,7 +62,7 @@ def described(one: InForce) -> ProgramCard:
 def detailed(one: InForce) -> ProgramCard:
     """Return a program with its levels and what each of them asks."""
     levels = []
-    for asks in reversed(asked_by_levels(one.rules)):
+    for asks in reversed(asked_by_levels(one.rules, names_for(one.rules))):
         below = localized(one.levels[asks.below.key].designation) if asks.below else ""
         levels.append(_level(one, asks.level, asks.requirements, below))
     return _card(one, levels)

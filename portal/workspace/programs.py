@@ -22,6 +22,7 @@ from accreditation.criteria.yaml_source import load_yaml
 from accreditation.enums import ProgramKind, VersionState
 from accreditation.models import Program, ProgramVersion
 from accreditation.operations.programs import CannotPublish, draft_version, publish_version
+from accreditation.queries.catalog_names import names_for
 from accreditation.queries.programs import rules_of
 from accreditation.queries.versions import (
     ProgramVersions,
@@ -248,13 +249,14 @@ def _levels(version: ProgramVersion | None) -> list[LevelText]:
     """Return what the levels of the version ask, from low to high."""
     if version is None:
         return []
+    rules = rules_of(version)
     return [
         LevelText(
             _designation(asks.level),
             _designation(asks.below) if asks.below else "",
             asks.requirements,
         )
-        for asks in asked_by_levels(rules_of(version))
+        for asks in asked_by_levels(rules, names_for(rules))
     ]
 
 

@@ -30,9 +30,14 @@ def rules(criteria: dict[str, Any], *levels: str, **settings: Any) -> Rules:
 def test_requirements_name_what_each_level_needs() -> None:
     levels = asked_by_levels(rules(leaf("people", {"silver": 1, "gold": 4}), "Silver", "Gold"))
 
+    rest = ", each with the certification exam; each person counts once."
     assert [one.requirements for one in levels] == [
-        (Requirement("People", "en", need="at least 1 person"),),
-        (Requirement("People", "en", need="at least 4 people"),),
+        (
+            Requirement(
+                "People", "en", need=need, sentence=f"{need.capitalize()}{rest}", key="people"
+            ),
+        )
+        for need in ("at least 1 person", "at least 4 people")
     ]
 
 

@@ -1,7 +1,7 @@
 """What levels need: a number, a number looked up by an attribute, a share of a population."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -141,6 +141,13 @@ def read_bar(reader: Reader, *, whole: bool, default: int | None = None) -> Bar:
         return Bar(dict.fromkeys(reader.notes.levels, default))
     comparison = forms[0] if forms else Comparison.AT_LEAST
     return Bar(_by_level(reader, comparison, whole=whole), comparison)
+
+
+def bar_of(criterion: object) -> Bar | None:
+    """Return what levels need of a criterion, None for one that has no such number."""
+    names = [one.name for one in fields(criterion)] if is_dataclass(criterion) else []
+    found = (getattr(criterion, name) for name in names)
+    return next((one for one in found if isinstance(one, Bar)), None)
 
 
 def read_limit(reader: Reader) -> Limit | None:

@@ -1,0 +1,138 @@
+"""Figures, in words: metrics, growth, ratios, items, amounts and scores on file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accreditation.criteria.kinds.aggregates import Missing
+from accreditation.criteria.kinds.figures import ChecklistScore, DocumentAmount
+from accreditation.criteria.kinds.items import EveryItem, Which
+from accreditation.criteria.kinds.metrics import Growing, Growth, Metric, Take
+from accreditation.criteria.kinds.ratio import Ratio
+from accreditation.criteria.kinds.readings import Readings
+from accreditation.criteria.verdicts import Number
+from accreditation.sentences.filters import attribute, own_terms
+from accreditation.sentences.needs import Shown, figure, limited
+from accreditation.sentences.nouns import MONTHS
+from accreditation.sentences.registry import Said, say, says
+from accreditation.sentences.speech import Speech, either, number, percent
+from accreditation.sentences.windows import window_terms
+
+_TAKEN: Mapping[Take, Promise] = {
+    Take.SUM: gettext_lazy("sum of “%(metric)s”"),
+    Take.LATEST: gettext_lazy("newest “%(metric)s”"),
+    Take.MEAN: gettext_lazy("mean of “%(metric)s”"),
+    Take.MEDIAN: gettext_lazy("median of “%(metric)s”"),
+    Take.LARGEST: gettext_lazy("largest “%(metric)s”"),
+    Take.SMALLEST: gettext_lazy("smallest “%(metric)s”"),
+}
+
+
+@says(Metric)
+def metric(one: Metric, speech: Speech) -> Said:
+    """Return what a figure has to be."""
+    shown = _with_unit(one.readings.currency or _own_unit(one.label.unit, one.unit))
+    missing = (
+        _("no figure counts as zero")
+        if one.missing is Missing.ZERO
+        else _("without a figure it cannot be judged")
+    )
+    terms = (*_readings(one.readings), *window_terms(one.window), missing)
+    return Said(figure(speech, one.bar, _taken(one.take, one.readings), shown), terms)
+
+
+@says(Growth)
+def growth(one: Growth, speech: Speech) -> Said:
+    """Return how a figure has to grow."""
+    unit = one.readings.currency or _own_unit(one.label.unit, one.unit)
+    shown = percent if one.growing is Growing.SHARE else _with_unit(unit)
+    name = _("growth of: %(figure)s") % {"figure": _taken(one.take, one.readings)}
+    against = _("against the same months %(months)s earlier") % {"months": MONTHS.of(one.months)}
+    terms = (*_readings(one.readings), *window_terms(one.window), against)
+    return Said(figure(speech, one.bar, name, shown), terms)
+
+
+@says(Ratio)
+def ratio(one: Ratio, speech: Speech) -> Said:
+    """Return what a measure divided by another has to be."""
+    name = _("(%(numerator)s) divided by (%(denominator)s)") % {
+        "numerator": say(one.numerator, speech.inside()),
+        "denominator": say(one.denominator, speech.inside()),
+    }
+    return Said(figure(speech, one.bar, name))
+
+
+@says(EveryItem)
+def every_item(one: EveryItem, speech: Speech) -> Said:  # noqa: ARG001 - the same for every level
+    """Return what every item has to be."""
+    must = (
+        _("must have %(attribute)s") % {"attribute": attribute(name, values)}
+        for name, values in one.must.items()
+    )
+    main = _("every item of “%(metric)s”") % {"metric": one.readings.metric}
+    shown = _with_unit(one.readings.currency)
+    terms = (*_readings(one.readings), *window_terms(one.window), *must)
+    return Said(main, terms, tuple(_chosen(one.which, shown)))
+
+
+@says(DocumentAmount)
+def document_amount(one: DocumentAmount, speech: Speech) -> Said:
+    """Return which amount an accepted document has to state."""
+    name = _("largest amount of an accepted document of the kind %(kinds)s") % {
+        "kinds": either(one.documents)
+    }
+    main = figure(speech, one.bar, name, _with_unit(one.currency))
+    return Said(main, tuple(own_terms(one.own)))
+
+
+@says(ChecklistScore)
+def checklist_score(one: ChecklistScore, speech: Speech) -> Said:
+    """Return which share of a checklist's points has to be reached."""
+    name = _("best score of the checklist %(kinds)s") % {"kinds": either(one.checklists)}
+    return Said(figure(speech, one.bar, name, percent))
+
+
+def _taken(take: Take, readings: Readings) -> str:
+    return str(_TAKEN[take] % {"metric": readings.metric})
+
+
+def _own_unit(unit: str, default: str) -> str:
+    """Return the unit that the author chose, if any."""
+    return "" if unit == default else unit
+
+
+def _with_unit(unit: str) -> Shown:
+    if not unit:
+        return number
+
+    def shown(value: Number) -> str:
+        return _("%(number)s %(unit)s") % {"number": number(value), "unit": unit}
+
+    return shown
+
+
+def _readings(readings: Readings) -> Iterator[str]:
+    yield from own_terms(readings.own)
+    if readings.rates:
+        rates = ", ".join(
+            _("%(number)s %(unit)s") % {"number": number(rate), "unit": name}
+            for name, rate in sorted(readings.rates.items())
+        )
+        yield _("1 %(currency)s is %(rates)s") % {"currency": readings.currency, "rates": rates}
+    elif readings.currency:
+        yield _("in %(currency)s only") % {"currency": readings.currency}
+
+
+def _chosen(which: Which, shown: Shown) -> Iterator[str]:
+    if which.limit is not None:
+        yield _("whose newest figure is %(limit)s") % {"limit": limited(which.limit, shown)}
+    if which.top is not None:
+        yield ngettext(
+            "only the one with the largest figure",
+            "only the %(count)d with the largest figures",
+            which.top,
+        ) % {"count": which.top}

@@ -1,0 +1,84 @@
+"""What is asked of records, in words: the fields of the noun and the vendor's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accreditation.criteria.kinds.filters import Deadline, OwnFields, Span, Where
+from accreditation.criteria.reader import Catalog
+from accreditation.sentences.nouns import DAYS, MONTHS
+from accreditation.sentences.speech import Speech, between, either
+
+FIELDS: Mapping[str, Promise] = {
+    "stages": gettext_lazy("stage: %(values)s"),
+    "products": gettext_lazy("product: %(values)s"),
+    "service_types": gettext_lazy("type of service: %(values)s"),
+    "industries": gettext_lazy("industry: %(values)s"),
+    "regions": gettext_lazy("region: %(values)s"),
+    "countries": gettext_lazy("country: %(values)s"),
+    "locations": gettext_lazy("location: %(values)s"),
+    "customer_sizes": gettext_lazy("size of the customer: %(values)s"),
+    "currencies": gettext_lazy("currency: %(values)s"),
+}
+
+
+def where_terms(where: Where) -> list[str]:
+    """Return a clause for everything that is asked of customers' records."""
+    terms = [str(FIELDS[name] % {"values": either(one)}) for name, one in where.fields.items()]
+    if where.public:
+        terms.append(_("public"))
+    return terms + own_terms(where.own)
+
+
+def own_terms(own: OwnFields) -> list[str]:
+    """Return a clause for everything that is asked of the vendor's own fields."""
+    return [
+        *(attribute(name, values) for name, values in own.attributes.items()),
+        *(_dated(name, span) for name, span in own.dated.items()),
+        *map(_deadline, own.deadlines),
+    ]
+
+
+def attribute(name: str, values: frozenset[str]) -> str:
+    """Return which values one of the vendor's own fields may have."""
+    return _("“%(name)s”: %(values)s") % {"name": name, "values": either(values)}
+
+
+def service_terms(
+    speech: Speech, employment: frozenset[str], job_roles: frozenset[str]
+) -> list[str]:
+    """Return a clause for how people have to work for the partner."""
+    terms = []
+    if employment:
+        kinds = speech.called(Catalog.EMPLOYMENT_KIND, employment)
+        terms.append(_("employment: %(kinds)s") % {"kinds": kinds})
+    if job_roles:
+        roles = speech.called(Catalog.JOB_ROLE, job_roles)
+        terms.append(_("in the job role %(roles)s") % {"roles": roles})
+    return terms
+
+
+def time_after(months: int, days: int) -> str:
+    """Return a span of months and days; zero of both is "0 days"."""
+    said = [MONTHS.of(months)] if months else []
+    if days or not months:
+        said.append(DAYS.of(days))
+    if len(said) == 1:
+        return said[0]
+    return _("%(months)s and %(days)s") % {"months": said[0], "days": said[1]}
+
+
+def _dated(name: str, span: Span) -> str:
+    return _("“%(name)s” %(days)s") % {"name": name, "days": between(span.first, span.last)}
+
+
+def _deadline(one: Deadline) -> str:
+    return _("“%(day)s” at most %(time)s after “%(start)s”") % {
+        "day": one.what,
+        "time": time_after(one.months, one.days),
+        "start": one.after,
+    }

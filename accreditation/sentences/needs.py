@@ -1,0 +1,106 @@
+"""What a level needs, in words: a number, a number looked up, a share of a population."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accreditation.criteria.kinds.bars import Bar, Limit, Lookup, Need, Share
+from accreditation.criteria.reader import Catalog
+from accreditation.criteria.verdicts import Comparison, Number
+from accreditation.sentences.nouns import Noun
+from accreditation.sentences.speech import Speech, number, percent
+
+Shown = Callable[[Number], str]
+"""How a figure is said: with its unit, or as a share."""
+
+_COMPARED: Mapping[Comparison, Promise] = {
+    Comparison.AT_LEAST: gettext_lazy("at least %(things)s"),
+    Comparison.MORE_THAN: gettext_lazy("more than %(things)s"),
+    Comparison.AT_MOST: gettext_lazy("at most %(things)s"),
+    Comparison.LESS_THAN: gettext_lazy("less than %(things)s"),
+}
+
+
+def compared(comparison: Comparison, things: str) -> str:
+    """Return a number with how it is compared: "at least 4 people"."""
+    return str(_COMPARED[comparison] % {"things": things})
+
+
+def limited(limit: Limit, shown: Shown = number) -> str:
+    """Return one number for all levels with how it is compared."""
+    return compared(limit.comparison, shown(limit.need))
+
+
+def counted(speech: Speech, bar: Bar, noun: Noun) -> str:
+    """Return how many of a thing the level needs; inside a measure, just the thing."""
+    return str(noun.plain) if speech.measured else _needed(speech, bar, noun.of, str(noun.plain))
+
+
+def figure(speech: Speech, bar: Bar, name: str, shown: Shown = number) -> str:
+    """Return a figure with what the level needs of it; inside a measure, just the figure."""
+    if speech.measured:
+        return name
+    return _("%(figure)s: %(need)s") % {"figure": name, "need": needed(speech, bar, shown)}
+
+
+def needed(speech: Speech, bar: Bar, shown: Shown = number) -> str:
+    """Return what the level needs of a figure."""
+    return _needed(speech, bar, shown, "")
+
+
+def _needed(speech: Speech, bar: Bar, shown: Shown, things: str) -> str:
+    if speech.is_open(bar.comparison.value):
+        return compared(bar.comparison, _("a number that is still open"))
+    need = bar.needs[speech.level]
+    return compared(bar.comparison, _said(speech, need, shown, things))
+
+
+def _said(speech: Speech, need: Need, shown: Shown, things: str) -> str:
+    if isinstance(need, Lookup):
+        return _looked_up(need, things)
+    if isinstance(need, Share):
+        return _shared(speech, need, things)
+    return shown(need)
+
+
+def _looked_up(need: Lookup, things: str) -> str:
+    values = {"attribute": need.attribute, "table": _table(need), "things": things}
+    if not things:
+        return _("what “%(attribute)s” asks for (%(table)s)") % values
+    return _("as many %(things)s as “%(attribute)s” asks for (%(table)s)") % values
+
+
+def _table(need: Lookup) -> str:
+    rows = [
+        _("from %(least)s: %(need)s") % {"least": number(least), "need": number(one)}
+        for least, one in reversed(need.steps)
+    ]
+    rows += [
+        _("%(value)s: %(need)s") % {"value": value, "need": number(one)}
+        for value, one in sorted((need.names or {}).items())
+    ]
+    if need.otherwise is not None:
+        rows.append(_("otherwise: %(need)s") % {"need": number(need.otherwise)})
+    return "; ".join(rows)
+
+
+def _shared(speech: Speech, need: Share, things: str) -> str:
+    values = {
+        "share": percent(need.share),
+        "attribute": need.attribute,
+        "roles": speech.called(Catalog.JOB_ROLE, need.job_roles) if need.job_roles else "",
+    }
+    said = (
+        _("%(share)s of everybody in the job role %(roles)s")
+        if need.job_roles
+        else _("%(share)s of the number “%(attribute)s”")
+    ) % values
+    if things:
+        said = _("%(share)s (%(things)s)") % {"share": said, "things": things}
+    if need.cap is None:
+        return said
+    return _("%(need)s, but never more than %(cap)s") % {"need": said, "cap": number(need.cap)}

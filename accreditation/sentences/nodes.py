@@ -1,0 +1,88 @@
+"""Nodes that ask other nodes, in words: groups, conditions, steps, phases, histories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import singledispatch
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from accreditation.criteria.kinds.dossier import Phase
+from accreditation.criteria.kinds.groups import Form, Group
+from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Sustained
+from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
+from accreditation.sentences.filters import time_after
+from accreditation.sentences.nouns import MONTHS
+from accreditation.sentences.speech import day_of_year, either
+from accreditation.sentences.windows import window_text
+
+WRAPPING = (Group, Conditional, Steps, AfterEvent, Sustained, AnyDay, Snapshot)
+"""Nodes that ask every node within them, in some way."""
+
+PHASES: Mapping[Phase, Promise] = {
+    Phase.INITIAL: gettext_lazy("To reach the level"),
+    Phase.KEEP: gettext_lazy("To keep the level"),
+    Phase.RENEW: gettext_lazy("To renew the level"),
+}
+
+
+@singledispatch
+def node_text(node: object) -> str:  # noqa: ARG001 - whatever is not listed below
+    """Return how a node asks the nodes within it; "" for a criterion that asks nothing else."""
+    return ""
+
+
+@node_text.register
+def _(node: Group) -> str:
+    match node.form:
+        case Form.ALL:
+            return gettext("All of these")
+        case Form.ANY:
+            return gettext("One of these")
+        case Form.AT_LEAST:
+            return gettext("At least %(count)d of these") % {"count": node.at_least}
+        case Form.NONE:
+            return gettext("None of these")
+
+
+@node_text.register
+def _(_node: Conditional) -> str:
+    return gettext("The second is asked only while the first is met")
+
+
+@node_text.register
+def _(_node: Steps) -> str:
+    return gettext("In this order: each counts only while all before it are met")
+
+
+@node_text.register
+def _(_node: ByPhase) -> str:
+    return gettext("Depending on the phase")
+
+
+@node_text.register
+def _(node: AfterEvent) -> str:
+    asked = gettext(
+        "Asked once more than %(time)s have passed since “%(event)s”; also while that day is not "
+        "known"
+    )
+    return asked % {"time": time_after(node.months, node.days), "event": node.event}
+
+
+@node_text.register
+def _(node: Sustained) -> str:
+    months = MONTHS.of(node.months)
+    return gettext("Met without a break for longer than %(months)s") % {"months": months}
+
+
+@node_text.register
+def _(node: AnyDay) -> str:
+    window = window_text(node.window)
+    return gettext("Met on at least one day %(window)s") % {"window": window}
+
+
+@node_text.register
+def _(node: Snapshot) -> str:
+    days = either(day_of_year(*one) for one in node.on)
+    return gettext("Met on the last of these days of the year: %(days)s") % {"days": days}

@@ -1,0 +1,147 @@
+"""People and what they hold or finished, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation.criteria.kinds.courses import Counting, CourseCompleted
+from accreditation.criteria.kinds.people import CertificatesHeld, Equivalent, PeopleHolding
+from accreditation.criteria.reader import Catalog
+from accreditation.sentences.filters import service_terms
+from accreditation.sentences.needs import counted
+from accreditation.sentences.nouns import CERTIFICATES, COMPLETIONS, COURSES, PEOPLE
+from accreditation.sentences.registry import Said, says
+from accreditation.sentences.speech import Speech, between, day, either, number
+from accreditation.sentences.windows import window_terms
+
+_COUNTED = {
+    Counting.PEOPLE: PEOPLE,
+    Counting.COURSES: COURSES,
+    Counting.COMPLETIONS: COMPLETIONS,
+}
+
+
+@says(PeopleHolding, CertificatesHeld)
+def people_holding(one: PeopleHolding, speech: Speech) -> Said:
+    """Return how many people hold what, or how many certificates are held."""
+    if isinstance(one, CertificatesHeld):
+        main, attached = counted(speech, one.at_least, CERTIFICATES), _of_certificates(one, speech)
+        closing = _("every certificate of a person counts")
+    else:
+        main, attached = counted(speech, one.at_least, PEOPLE), _held(one, speech)
+        closing = _("each person counts once")
+    return Said(
+        main,
+        (
+            *service_terms(speech, one.employment, one.job_roles),
+            *_times(one.earned_from, one.earned_through, one.counts_through),
+            *_versions(one.newest_versions),
+            *(_equivalent(other, speech) for other in one.equivalents),
+            closing,
+        ),
+        tuple(attached),
+    )
+
+
+@says(CourseCompleted)
+def course_completed(one: CourseCompleted, speech: Speech) -> Said:
+    """Return how many people finished which courses, or how many courses are finished."""
+    noun = _COUNTED[one.count]
+    courses = ngettext(
+        "completed: the course %(courses)s", "completed: any of %(courses)s", len(one.courses)
+    ) % {"courses": either(one.courses)}
+    modes = [_("taken as: %(modes)s") % {"modes": either(one.modes)}] if one.modes else []
+    return Said(
+        counted(speech, one.bar, noun),
+        (
+            *modes,
+            *service_terms(speech, one.employment, one.job_roles),
+            *window_terms(one.window),
+            *([] if one.count is Counting.COMPLETIONS else [_once(one.count)]),
+        ),
+        (courses,),
+    )
+
+
+def _once(count: Counting) -> str:
+    return (
+        _("each person counts once") if count is Counting.PEOPLE else _("each course counts once")
+    )
+
+
+def _held(one: PeopleHolding, speech: Speech) -> Iterator[str]:
+    """Yield what each person holds, then everything it has to be."""
+    each, named = one.each_holds, one.certifications
+    values = {
+        "count": number(each.at_least),
+        "names": speech.called(Catalog.CERTIFICATION, named) if named else "",
+    }
+    if each.at_least > 1:
+        yield from _several(values, named=bool(named), distinct=each.distinct)
+    elif named:
+        yield (
+            ngettext(
+                "each with the certification %(names)s",
+                "each with one of the certifications %(names)s",
+                len(named),
+            )
+            % values
+        )
+    else:
+        yield _("each with a certification")
+    yield from _groups(one, speech)
+
+
+def _several(values: dict[str, str], *, named: bool, distinct: bool) -> Iterator[str]:
+    if distinct:
+        yield _("each with %(count)s different certifications") % values
+    else:
+        yield _("each with %(count)s certificates, of the same certification or not") % values
+    if named:
+        yield _("certification: %(names)s") % values
+
+
+def _of_certificates(one: CertificatesHeld, speech: Speech) -> Iterator[str]:
+    if one.certifications:
+        names = speech.called(Catalog.CERTIFICATION, one.certifications)
+        yield _("certification: %(names)s") % {"names": names}
+    yield from _groups(one, speech)
+
+
+def _groups(one: PeopleHolding, speech: Speech) -> Iterator[str]:
+    if one.families:
+        families = speech.called(Catalog.FAMILY, one.families)
+        yield _("of the family %(families)s") % {"families": families}
+    if one.certification_levels:
+        levels = speech.called(Catalog.CERTIFICATION_LEVEL, one.certification_levels)
+        yield _("of the certification level %(levels)s") % {"levels": levels}
+
+
+def _times(first: date | None, last: date | None, through: date | None) -> Iterator[str]:
+    if first or last:
+        yield _("earned %(days)s") % {"days": between(first, last)}
+    if through:
+        yield _("counting through %(day)s at the latest") % {"day": day(through)}
+
+
+def _versions(newest: int | None) -> Iterator[str]:
+    if newest is not None:
+        yield ngettext(
+            "only the newest version of each family",
+            "only the %(count)d newest versions of each family",
+            newest,
+        ) % {"count": newest}
+
+
+def _equivalent(other: Equivalent, speech: Speech) -> str:
+    terms, ends_on = other.terms, other.terms.credit_ends_on
+    through = ends_on - timedelta(days=1) if ends_on else None
+    times = ", ".join(_times(terms.earned_from, terms.earned_through, through))
+    values = {"names": speech.called(Catalog.CERTIFICATION, other.certifications), "times": times}
+    if not times:
+        return _("%(names)s counts as well") % values
+    return _("%(names)s counts as well (%(times)s)") % values

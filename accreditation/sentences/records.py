@@ -1,0 +1,118 @@
+"""What was done for customers and what is on file, in words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accreditation.criteria.kinds.customer_records import Distinct, RecordsCounted, Source
+from accreditation.criteria.kinds.papers import (
+    AgreementSigned,
+    AttestationValid,
+    AuditPassed,
+    DocumentAccepted,
+    FeePaid,
+    Listed,
+    OnFile,
+)
+from accreditation.criteria.kinds.satisfaction import Answers, Satisfaction, SurveyAnswers
+from accreditation.sentences import nouns
+from accreditation.sentences.filters import own_terms, where_terms
+from accreditation.sentences.needs import counted, figure
+from accreditation.sentences.nouns import Noun
+from accreditation.sentences.registry import Said, says
+from accreditation.sentences.speech import Speech, either, number
+from accreditation.sentences.windows import window_terms
+
+_SOURCES = {
+    Source.DEPLOYMENTS: nouns.DEPLOYMENTS,
+    Source.REFERENCES: nouns.REFERENCES,
+    Source.TRANSACTIONS: nouns.TRANSACTIONS,
+}
+_DISTINCT: dict[Distinct, tuple[Noun, Promise]] = {
+    Distinct.CUSTOMER: (nouns.CUSTOMERS, gettext_lazy("each customer counts once")),
+    Distinct.LOCATION: (nouns.LOCATIONS, gettext_lazy("each location counts once")),
+    Distinct.COUNTRY: (nouns.COUNTRIES, gettext_lazy("each country counts once")),
+}
+_WITH = {
+    Source.DEPLOYMENTS: gettext_lazy("with a deployment"),
+    Source.REFERENCES: gettext_lazy("with a reference"),
+    Source.TRANSACTIONS: gettext_lazy("with a transaction"),
+}
+_PAPERS: dict[str, tuple[Noun, Promise]] = {
+    DocumentAccepted.kind: (nouns.DOCUMENTS, gettext_lazy("accepted and in force")),
+    AgreementSigned.kind: (nouns.AGREEMENTS, gettext_lazy("signed and in force")),
+    FeePaid.kind: (nouns.FEES, gettext_lazy("paid for the day")),
+    Listed.kind: (nouns.LISTINGS, gettext_lazy("online")),
+    AttestationValid.kind: (nouns.ATTESTATIONS, gettext_lazy("valid")),
+    AuditPassed.kind: (nouns.AUDITS, gettext_lazy("passed and in force")),
+}
+
+
+@says(RecordsCounted)
+def records_counted(one: RecordsCounted, speech: Speech) -> Said:
+    """Return how many records, customers, locations or countries are asked for."""
+    kinds = [_("of the kind %(kinds)s") % {"kinds": either(one.kinds)}] if one.kinds else []
+    terms = [*kinds, *where_terms(one.where), *window_terms(one.window), *_state(one)]
+    if one.distinct is Distinct.RECORD:
+        return Said(counted(speech, one.bar, _SOURCES[one.source]), tuple(terms))
+    noun, once = _DISTINCT[one.distinct]
+    main = counted(speech, one.bar, noun)
+    return Said(main, (*terms, str(once)), (str(_WITH[one.source]),))
+
+
+@says(DocumentAccepted, AgreementSigned, FeePaid, Listed, AttestationValid, AuditPassed)
+def on_file(one: OnFile, speech: Speech) -> Said:
+    """Return what has to be on file."""
+    noun, state = _PAPERS[one.kind]  # type: ignore[attr-defined]
+    attached = (_("of the kind %(kinds)s") % {"kinds": either(one.kinds)}, str(state))
+    terms = []
+    if isinstance(one, AttestationValid) and one.scopes:
+        terms.append(_("scope: %(scopes)s") % {"scopes": either(one.scopes)})
+    if isinstance(one, AuditPassed) and one.minimum_score is not None:
+        score = number(Fraction(one.minimum_score))
+        terms.append(_("with a score of at least %(score)s") % {"score": score})
+    begun = [_("begun %(days)s") % {"days": days} for days in window_terms(one.window)]
+    return Said(counted(speech, one.bar, noun), (*terms, *own_terms(one.own), *begun), attached)
+
+
+@says(SurveyAnswers)
+def survey_answers(one: SurveyAnswers, speech: Speech) -> Said:
+    """Return how many answers are asked for, or how many customers who answered."""
+    if one.distinct is Distinct.CUSTOMER:
+        answered = _("who answered the satisfaction survey")
+        main = counted(speech, one.bar, nouns.CUSTOMERS)
+        once = _("each customer counts once")
+        return Said(main, (*_answers(one.answers), once), (answered,))
+    return Said(counted(speech, one.bar, nouns.ANSWERS), _answers(one.answers))
+
+
+@says(Satisfaction)
+def satisfaction(one: Satisfaction, speech: Speech) -> Said:
+    """Return how satisfied customers have to be, and from how many answers on that is known."""
+    name = (
+        _("lowest mean satisfaction of all types of service")
+        if one.each_service_type
+        else _("mean satisfaction of customers")
+    )
+    enough = ngettext(
+        "judged from %(count)d answer on", "judged from %(count)d answers on", one.minimum_answers
+    ) % {"count": one.minimum_answers}
+    return Said(figure(speech, one.bar, name), (*_answers(one.answers), enough))
+
+
+def _answers(answers: Answers) -> tuple[str, ...]:
+    types = answers.service_types
+    asked = [_("type of service: %(values)s") % {"values": either(types)}] if types else []
+    return (*asked, *window_terms(answers.window))
+
+
+def _state(one: RecordsCounted) -> list[str]:
+    if one.source is Source.DEPLOYMENTS:
+        return [_("confirmed or not")] if one.unconfirmed else [_("confirmed")]
+    if one.source is Source.REFERENCES:
+        return [_("while the customer consents")]
+    return []

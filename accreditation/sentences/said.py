@@ -1,0 +1,48 @@
+"""The sentence of any criterion, item or track: capitalized, with a full stop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from accreditation.criteria.kinds.criterion import Criterion
+from accreditation.criteria.kinds.scoring import Item, Track
+
+# Importing a module of words registers its kinds.
+from accreditation.sentences import figures, organization, people, records, registry, scores
+from accreditation.sentences.nodes import node_text
+from accreditation.sentences.registry import Said
+from accreditation.sentences.speech import Speech
+
+BUILT_IN = (figures, organization, people, records, scores)
+
+Sayable = Criterion | Item | Track
+
+
+def said(one: Sayable, speech: Speech) -> Said:
+    """Return what a criterion asks of a level, clause by clause."""
+    if isinstance(one, Item):
+        found = scores.item(one, speech)
+    elif isinstance(one, Track):
+        found = scores.track(one, speech)
+    else:
+        text = node_text(one)
+        found = Said(text) if text else registry.say(one, speech)  # type: ignore[arg-type]
+    return replace(found, terms=(*found.terms, *_open(speech)))
+
+
+def sentence_of(one: Sayable, speech: Speech) -> str:
+    """Return what a criterion asks of a level, as one sentence."""
+    return as_sentence(str(said(one, speech)))
+
+
+def as_sentence(text: str) -> str:
+    """Return clauses as a sentence."""
+    return _("%(clauses)s.") % {"clauses": text[:1].upper() + text[1:]}
+
+
+def _open(speech: Speech) -> list[str]:
+    if not speech.open_at:
+        return []
+    return [_("still open: %(places)s") % {"places": ", ".join(speech.open_at)}]

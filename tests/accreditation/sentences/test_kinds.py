@@ -1,0 +1,173 @@
+"""Every kind says exactly what it asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accreditation.criteria.kinds import registry
+from accreditation.sentences.registry import kinds_with_words
+from accreditation.sentences.said import BUILT_IN
+from tests.accreditation.sentences.rules import leaf, people, sentence
+
+METRIC = {"kind": "metric", "metric": "usage", "take": "latest"}
+
+PEOPLE = [
+    (people(1), "At least 1 person, each with the certification exam; each person counts once."),
+    (
+        people(4, families=["platform"], employment=["employee"], earned_from="2025-01-01",
+               each_holds={"at_least": 2, "distinct": True}),
+        ("At least 4 people, each with 2 different certifications, of the family platform; "
+        "employment: employee; earned from 1 January 2025 on; each person counts once."),
+    ),
+    (
+        people(2, certifications=["a", "b", "c"], certification_levels=["expert"],
+               job_roles=["engineer"], earned_from="2025-01-01", earned_through="2025-06-30",
+               counts_through="2026-12-31", newest_versions=3),
+        ("At least 2 people, each with one of the certifications a, b or c, of the certification "
+        "level expert; in the job role engineer; earned from 1 January 2025 through 30 June 2025; "
+        "counting through 31 December 2026 at the latest; only the 3 newest versions of each "
+        "family; each person counts once."),
+    ),
+    (
+        people(1, certifications=["a", "b"], each_holds={"at_least": 2, "distinct": False}),
+        ("At least 1 person, each with 2 certificates, of the same certification or not, "
+        "certification: a or b; each person counts once."),
+    ),
+    (
+        people(1, equivalents=[{"certifications": ["old"], "earned_through": "2024-12-31"},
+                               {"certifications": ["other"]}]),
+        ("At least 1 person, each with the certification exam; old counts as well (earned through "
+        "31 December 2024); other counts as well; each person counts once."),
+    ),
+    (
+        leaf("certificates_held", families=["platform"], at_least=3),
+        "At least 3 certificates, of the family platform; every certificate of a person counts.",
+    ),
+    (
+        leaf("course_completed", courses=["a", "b"], count="people", at_least=2, modes=["online"],
+             employment=["employee"], window={"rolling_days": 1}),
+        ("At least 2 people, completed: any of a or b; taken as: online; employment: employee; "
+        "within the last 1 day; each person counts once."),
+    ),
+    (
+        leaf("course_completed", courses=["a"], count="completions", at_least=2),
+        "At least 2 course completions, completed: the course a.",
+    ),
+]  # fmt: skip
+RECORDS = [
+    (
+        leaf("records_counted", records="deployments", distinct="record", at_least=2,
+             kinds=["rollout"], where={"industries": ["retail", "bank"], "public": True},
+             unconfirmed=True),
+        ("At least 2 deployments; of the kind rollout; industry: bank or retail; public; confirmed "
+        "or not."),
+    ),
+    (
+        leaf("records_counted", records="references", distinct="country", at_least=2,
+             where={"attributes": {"language": ["de"]},
+                    "dated": {"go-live": {"from": "2026-01-01"}},
+                    "within": [{"date": "sent", "after": "closed", "months": 1, "days": 3}]}),
+        ("At least 2 countries, with a reference; “language”: de; “go-live” from 1 January 2026 "
+        "on; “sent” at most 1 month and 3 days after “closed”; while the customer consents; each "
+        "country counts once."),
+    ),
+    (
+        leaf("document_accepted", documents=["plan"], window={"rolling_months": 12}),
+        ("At least 1 document, of the kind plan, accepted and in force; begun within the last 12 "
+        "months."),
+    ),
+    (leaf("agreement_signed", agreements=["nda"]),
+     "At least 1 agreement, of the kind nda, signed and in force."),
+    (leaf("fee_paid", fees=["annual"]), "At least 1 fee, of the kind annual, paid for the day."),
+    (leaf("listed", listings=["page"]), "At least 1 public listing, of the kind page, online."),
+    (leaf("attestation_valid", frameworks=["soc2"], scopes=["cloud"]),
+     "At least 1 attestation, of the kind soc2, valid; scope: cloud."),
+    (
+        leaf("audit_passed", audits=["a"], minimum_score=0.75, at_least={"silver": 1, "gold": 2}),
+        "At least 2 audits, of the kind a, passed and in force; with a score of at least 0.75.",
+    ),
+    (
+        leaf("survey_answers", distinct="customer", at_least=5, service_types=["support"]),
+        ("At least 5 customers, who answered the satisfaction survey; type of service: support; "
+        "each customer counts once."),
+    ),
+    (leaf("survey_answers", distinct="record", at_least=5), "At least 5 survey answers."),
+    (
+        leaf("satisfaction", minimum_answers=5, each_service_type=True, at_least=4.5),
+        "Lowest mean satisfaction of all types of service: at least 4.5; judged from 5 answers on.",
+    ),
+]  # fmt: skip
+FIGURES = [
+    (
+        leaf("metric", metric="sales", take="sum", currency="USD", rates={"EUR": 0.9},
+             at_least=10000, window={"rolling_days": 90}),
+        ("Sum of “sales”: at least 10,000 USD; 1 USD is 0.9 EUR; within the last 90 days; without "
+        "a figure it cannot be judged."),
+    ),
+    (
+        leaf("metric", metric="seats", take="mean", unit="seats", if_none="zero", less_than=2.5),
+        "Mean of “seats”: less than 2.5 seats; no figure counts as zero.",
+    ),
+    (
+        leaf("growth", metric="sales", take="sum", window={"closed_quarters": 2}, more_than=0.1,
+             **{"as": "share"}),
+        ("Growth of: sum of “sales”: more than 10%; in the last 2 whole quarters (quarters begin on "
+        "1 January); against the same months 12 months earlier."),
+    ),
+    (
+        leaf("ratio", numerator=METRIC, denominator={**METRIC, "if_none": "zero"}, at_least=0.7),
+        ("(newest “usage”; without a figure it cannot be judged) divided by (newest “usage”; no "
+        "figure counts as zero): at least 0.7."),
+    ),
+    (
+        leaf("every_item", metric="apps", which={"more_than": 100, "top": 3},
+             must={"bounty": ["yes"]}),
+        ("Every item of “apps”, whose newest figure is more than 100, only the 3 with the largest "
+        "figures; must have “bounty”: yes."),
+    ),
+    (
+        leaf("document_amount", documents=["insurance"], currency="USD", at_least=1000000),
+        "Largest amount of an accepted document of the kind insurance: at least 1,000,000 USD.",
+    ),
+    (leaf("checklist_score", checklists=["ready"], at_least=0.8),
+     "Best score of the checklist ready: at least 80%."),
+    (leaf("attribute", attribute="standing", **{"is": ["good", "best"]}),
+     "“standing”: best or good."),
+    (leaf("attribute", attribute="standing", at_most=0, **{"is": ["bad"]}), "Not “standing”: bad."),
+    (leaf("attribute", attribute="headcount", at_most=50), "“headcount”: at most 50."),
+    (leaf("decided_by_person"), "At least 1 decision, a person decides whether it is met."),
+    (
+        leaf("holds_level", programs=["cloud"], levels=["gold"], groups=["core"], for_months=6),
+        ("At least 1 designation; program: cloud; level: gold; group: core; held for longer than 6 "
+        "months without a break; versions of one designation count once."),
+    ),
+]  # fmt: skip
+SCORE = [
+    (
+        leaf("score", at_least=10,
+             categories=[{"key": "skill", "cap": 8, "minimum": {"at_least": 1}}],
+             items=[{"key": "i", "text": {"en": "I"}, "category": "skill", "points": 1,
+                     "measure": METRIC},
+                    {"key": "j", "text": {"en": "J"}, "points": 2, "measure": METRIC}]),
+        ("At least 10 points; category “skill”: no more than 8 points count and at least 1 point "
+        "must be reached."),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("node", "expected"), [*PEOPLE, *RECORDS, *FIGURES, *SCORE])
+def test_a_criterion_says_exactly_what_it_asks(node: dict[str, Any], expected: str) -> None:
+    assert sentence(node) == expected
+
+
+def test_every_kind_has_words() -> None:
+    assert BUILT_IN
+    assert set(registry.names()) - kinds_with_words() == set()
+
+
+def test_every_kind_has_an_example_here() -> None:
+    told = {node["kind"] for node, _ in (*PEOPLE, *RECORDS, *FIGURES, *SCORE)}
+
+    assert set(registry.names()) - told == set()

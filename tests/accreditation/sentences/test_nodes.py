@@ -1,0 +1,226 @@
+"""Groups and other nodes say how they ask what is within them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from accreditation.criteria.reader import Catalog
+from accreditation.criteria.windows import CalendarMonths, ClosedMonths, Ever, ForwardMonths, Year
+from accreditation.sentences.speech import Names, either
+from accreditation.sentences.windows import window_text
+from tests.accreditation.sentences.rules import asked, leaf, people, sentence
+
+TWO = [people(1, "a"), people(2, "b")]
+NAMED = {"key": "node", "text": {"en": "Node"}}
+
+
+@pytest.mark.parametrize(
+    ("node", "choice"),
+    [
+        ({"any": TWO}, "One of these"),
+        ({"none": TWO}, "None of these"),
+        ({"at_least": 2, "of": TWO}, "At least 2 of these"),
+        ({**NAMED, "all": TWO}, "All of these"),
+        ({**NAMED, "steps": TWO}, "In this order: each counts only while all before it are met"),
+        (
+            {**NAMED, "when": TWO[0], "then": TWO[1]},
+            "The second is asked only while the first is met",
+        ),
+    ],
+)
+def test_a_node_of_several_says_how_they_are_asked(node: dict[str, Any], choice: str) -> None:
+    found = asked(node)
+
+    assert (found.choice, [part.key for part in found.parts]) == (choice, ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("node", "choice"),
+    [
+        ({"sustained": {"months": 6}}, "Met without a break for longer than 6 months"),
+        (
+            {"any_day": {"window": {"rolling_days": 90}}},
+            "Met on at least one day within the last 90 days",
+        ),
+        (
+            {"snapshot": {"on": ["03-31", "09-30"]}},
+            "Met on the last of these days of the year: 30 September or 31 March",
+        ),
+        (
+            {"after_event": {"event": "joined", "months": 12}},
+            (
+                "Asked once more than 12 months have passed since “joined”; also while that day is not "
+                "known"
+            ),
+        ),
+    ],
+)
+def test_a_node_of_one_says_when_it_is_asked(node: dict[str, Any], choice: str) -> None:
+    found = asked({**NAMED, **node, "then": people(1)})
+
+    assert (found.choice, len(found.parts)) == (choice, 1)
+
+
+def test_phases_stand_apart() -> None:
+    found = asked({"phases": {"initial": TWO[0], "renew": TWO[1]}})
+
+    assert [(part.choice, part.parts[0].key) for part in found.parts] == [
+        ("To reach the level", "a"),
+        ("To renew the level", "b"),
+    ]
+
+
+def test_groups_that_depend_on_figures_say_when_they_are_present() -> None:
+    node = {
+        **NAMED,
+        "for_each": {"metric": "spend", "by": "area", "at_least": 500},
+        "each": {"search": people(1)},
+    }
+
+    [group] = asked(node).parts
+    assert group.parts[0].sentence == (
+        "Sum of “spend”: at least 500; “area”: search; no figure counts as zero."
+    )
+
+
+def test_items_of_a_score_say_what_they_earn() -> None:
+    measure = {"kind": "metric", "metric": "usage", "take": "sum", "if_none": "zero"}
+    listed = {"kind": "listed", "listings": ["page"]}
+    text = {"text": {"en": "Item"}}
+    items = [
+        {"key": "a", **text, "measure": measure, "up_to": {"points": 20, "at": 5}, "cap": 15},
+        {"key": "b", **text, "measure": measure, "points": 1, "per": 100},
+        {"key": "c", **text, "measure": measure, "bands": [{"from": 9, "points": 2}]},
+        {"key": "d", **text, "measure": listed, "points": 1,
+         "only_if": [{"measure": measure, "at_least": 3}], "minimum": {"at_least": 1}},
+    ]  # fmt: skip
+
+    found = asked(leaf("score", at_least=20, items=items))
+
+    figure = "sum of “usage”; no figure counts as zero"
+    assert [one.sentence for one in found.parts] == [
+        f"20 points from 5 on, fewer in proportion for: {figure}; no more than 15 points count.",
+        f"1 point per 100, in proportion for: {figure}.",
+        f"2 points from 9 on for: {figure}.",
+        (
+            "1 point each for: public listings, of the kind page, online; at least 1 point must be "
+            f"reached; only with at least 3 of: {figure}."
+        ),
+    ]
+
+
+def test_tracks_of_a_score_say_that_the_best_whole_one_counts() -> None:
+    item = {"text": {"en": "I"}, "points": 1, "measure": {"kind": "listed", "listings": ["page"]}}
+    tracks = [
+        {"key": f"track-{key}", "text": {"en": key}, "items": [{**item, "key": key}]}
+        for key in ("a", "b")
+    ]
+
+    found = asked(leaf("score", at_least=1, tracks=tracks))
+
+    assert found.sentence == (
+        "At least 1 point; all in one of the tracks; the best whole track counts."
+    )
+    assert [(one.sentence, one.parts[0].key) for one in found.parts] == [
+        ("Points of 1 item are added up.", "a"),
+        ("Points of 1 item are added up.", "b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at_least", "expected"),
+    [
+        (
+            {"by": "headcount", "table": [{"from": 500, "need": 3}, {"from": 0, "need": 1}]},
+            "At least as many people as “headcount” asks for (from 0: 1; from 500: 3)",
+        ),
+        (
+            {"by": "region", "table": {"emea": 4, "apac": 2}, "otherwise": 1},
+            "At least as many people as “region” asks for (apac: 2; emea: 4; otherwise: 1)",
+        ),
+        (
+            {"share": 0.5, "of": {"attribute": "strategists"}, "at_most": 100},
+            "At least 50% of the number “strategists” (people), but never more than 100",
+        ),
+        (
+            {"share": 0.25, "of": {"job_roles": ["sales"]}},
+            "At least 25% of everybody in the job role sales (people)",
+        ),
+        ({"silver": 1, "gold": 1200}, "At least 1,200 people"),
+    ],
+)
+def test_a_need_says_how_it_is_found(at_least: object, expected: str) -> None:
+    assert sentence(people(at_least)).startswith(f"{expected}, each with")
+
+
+def test_an_open_number_is_said_to_be_open() -> None:
+    node = {"all": [people({"silver": 1, "gold": "open"}), people(1, "two")]}
+
+    assert [
+        asked({"any": [node["all"][0], node["all"][1]]}, level=level, draft=True).parts[0].sentence
+        for level in ("silver", "gold")
+    ] == [
+        (
+            "At least 1 person, each with the certification exam; each person counts once; "
+            "still open: at_least.gold."
+        ),
+        (
+            "At least a number that is still open, each with the certification exam; "
+            "each person counts once; still open: at_least.gold."
+        ),
+    ]
+
+
+def test_names_of_the_catalog_take_the_place_of_keys() -> None:
+    names = Names(
+        {Catalog.CERTIFICATION: {"exam": "Cloud Engineer"}, Catalog.JOB_ROLE: {"dev": "Developer"}},
+        {"cloud": "Cloud Program"},
+        {("cloud", "gold"): "Gold"},
+    )
+
+    assert sentence(people(2, job_roles=["dev", "ops"]), names=names) == (
+        "At least 2 people, each with the certification Cloud Engineer; in the job role Developer "
+        "or ops; each person counts once."
+    )
+    assert sentence(leaf("holds_level", programs=["cloud"], levels=["gold"]), names=names) == (
+        "At least 1 designation; program: Cloud Program; level: Gold; "
+        "versions of one designation count once."
+    )
+
+
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        (Ever(), "up to the day that is judged"),
+        (ForwardMonths(3), "within the next 3 months"),
+        (CalendarMonths(0), "in the current calendar month"),
+        (CalendarMonths(5), "in the current calendar month and the 5 full months before it"),
+        (Year((4, 1)), "in the current year (years begin on 1 April)"),
+        (Year((4, 1), closed=True), "in the last whole year (years begin on 1 April)"),
+        (ClosedMonths(1), "in the last whole month"),
+        (ClosedMonths(3, lag=12), "in the last 3 whole months, as it was 12 months earlier"),
+        (
+            ClosedMonths(1, quarter=True, first_month=2),
+            "in the last whole quarter (quarters begin on 1 February)",
+        ),
+    ],
+)
+def test_windows_are_said_from_the_day_that_is_judged(window: object, expected: str) -> None:
+    assert window_text(window) == expected
+
+
+def test_numbers_and_days_are_those_of_the_language() -> None:
+    node = people(1200, earned_from="2025-01-01")
+
+    with translation.override("de"):
+        said = sentence(node)
+
+    assert "1.200" in said
+    assert "1. Januar 2025" in said
+
+
+def test_alternatives_are_in_a_stable_order() -> None:
+    assert either({"c", "a", "b"}) == "a, b or c"
