@@ -82,6 +82,9 @@ DESIGNATIONS = Noun(
     gettext_lazy("designations"),
     ngettext_lazy("%(count)s designation", "%(count)s designations", "form"),
 )
+PARTNERS = Noun(
+    gettext_lazy("partners"), ngettext_lazy("%(count)s partner", "%(count)s partners", "form")
+)
 DECISIONS = Noun(
     gettext_lazy("decisions"), ngettext_lazy("%(count)s decision", "%(count)s decisions", "form")
 )

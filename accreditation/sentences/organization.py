@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from collections.abc import Mapping
 
-from accreditation.criteria.kinds.levels import HoldsLevel
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accreditation.criteria.kinds.levels import HeldBy, HoldsLevel, Once
 from accreditation.criteria.kinds.organization import Attribute, DecidedByPerson
 from accreditation.sentences.filters import attribute as valued
 from accreditation.sentences.needs import counted, figure
-from accreditation.sentences.nouns import DECISIONS, DESIGNATIONS, MONTHS
+from accreditation.sentences.nouns import DECISIONS, DESIGNATIONS, MONTHS, PARTNERS
 from accreditation.sentences.registry import Said, says
 from accreditation.sentences.speech import Speech, either
+
+_HELD_BY: Mapping[HeldBy, Promise] = {
+    HeldBy.CHILDREN: gettext_lazy("held by partners directly below"),
+    HeldBy.SUBTREE: gettext_lazy("held by the partner or by any partner below"),
+    HeldBy.GROUP: gettext_lazy("held by anybody in the same tree of partners"),
+}
 
 
 @says(Attribute)
@@ -45,8 +55,12 @@ def holds_level(one: HoldsLevel, speech: Speech) -> Said:
         terms.append(_("level: %(levels)s") % {"levels": levels})
     if one.groups:
         terms.append(_("group: %(groups)s") % {"groups": either(one.groups)})
+    if one.held_by is not HeldBy.SELF:
+        terms.append(str(_HELD_BY[one.held_by]))
     if one.for_months is not None:
         held = _("held for longer than %(months)s without a break")
         terms.append(held % {"months": MONTHS.of(one.for_months)})
+    if one.distinct is Once.PARTNER:
+        return Said(counted(speech, one.bar, PARTNERS), (*terms, _("each partner counts once")))
     main = counted(speech, one.bar, DESIGNATIONS)
     return Said(main, (*terms, _("versions of one designation count once")))

@@ -143,6 +143,11 @@ FIGURES = [
         ("At least 1 designation; program: cloud; level: gold; group: core; held for longer than 6 "
         "months without a break; versions of one designation count once."),
     ),
+    (
+        leaf("holds_level", groups=["core"], held_by="subtree", distinct="partner", at_least=3),
+        ("At least 3 partners; group: core; held by the partner or by any partner below; each "
+        "partner counts once."),
+    ),
 ]  # fmt: skip
 SCORE = [
     (
