@@ -9,9 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.criteria.kinds.aggregates import Missing
-from accreditation.criteria.kinds.figures import ChecklistScore, DocumentAmount
+from accreditation.criteria.kinds.figures import (
+    AmountOnFile,
+    ChecklistScore,
+    DocumentAmount,
+    FeeAmount,
+)
 from accreditation.criteria.kinds.items import EveryItem, Which
 from accreditation.criteria.kinds.metrics import Growing, Growth, Metric, Take
+from accreditation.criteria.kinds.net import Net
 from accreditation.criteria.kinds.ratio import Ratio
 from accreditation.criteria.kinds.readings import Readings
 from accreditation.criteria.verdicts import Number
@@ -66,6 +72,17 @@ def ratio(one: Ratio, speech: Speech) -> Said:
     return Said(figure(speech, one.bar, name))
 
 
+@says(Net)
+def net(one: Net, speech: Speech) -> Said:
+    """Return what has to be left of a measure after another is taken away."""
+    name = _("(%(gains)s) less (%(losses)s)") % {
+        "gains": say(one.gains, speech.inside()),
+        "losses": say(one.losses, speech.inside()),
+    }
+    shown = _with_unit(_own_unit(one.label.unit, one.unit))
+    return Said(figure(speech, one.bar, name, shown))
+
+
 @says(EveryItem)
 def every_item(one: EveryItem, speech: Speech) -> Said:  # noqa: ARG001 - the same for every level
     """Return what every item has to be."""
@@ -79,12 +96,14 @@ def every_item(one: EveryItem, speech: Speech) -> Said:  # noqa: ARG001 - the sa
     return Said(main, terms, tuple(_chosen(one.which, shown)))
 
 
-@says(DocumentAmount)
-def document_amount(one: DocumentAmount, speech: Speech) -> Said:
-    """Return which amount an accepted document has to state."""
-    name = _("largest amount of an accepted document of the kind %(kinds)s") % {
-        "kinds": either(one.documents)
-    }
+@says(DocumentAmount, FeeAmount)
+def amount_on_file(one: AmountOnFile, speech: Speech) -> Said:
+    """Return which amount an accepted document has to state, or which fee has to be paid."""
+    kinds = {"kinds": either(one.kinds)}
+    if isinstance(one, FeeAmount):
+        name = _("largest fee of the kind %(kinds)s that is paid for the day") % kinds
+    else:
+        name = _("largest amount of an accepted document of the kind %(kinds)s") % kinds
     main = figure(speech, one.bar, name, _with_unit(one.currency))
     return Said(main, tuple(own_terms(one.own)))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accreditation.criteria.kinds.bars import Limit
 from accreditation.criteria.kinds.filters import Deadline, OwnFields, Span, Where
 from accreditation.criteria.reader import Catalog
+from accreditation.sentences.needs import limited
 from accreditation.sentences.nouns import DAYS, MONTHS
 from accreditation.sentences.speech import Speech, between, either
 
@@ -31,13 +33,18 @@ def where_terms(where: Where) -> list[str]:
     terms = [str(FIELDS[name] % {"values": either(one)}) for name, one in where.fields.items()]
     if where.public:
         terms.append(_("public"))
-    return terms + own_terms(where.own)
+    terms += own_terms(where.own)
+    if where.excluded is not None:
+        left_out = ", ".join(where_terms(where.excluded))
+        terms.append(_("not counted: %(what)s") % {"what": left_out})
+    return terms
 
 
 def own_terms(own: OwnFields) -> list[str]:
     """Return a clause for everything that is asked of the vendor's own fields."""
     return [
         *(attribute(name, values) for name, values in own.attributes.items()),
+        *(_numbered(name, limits) for name, limits in own.numbers.items()),
         *(_dated(name, span) for name, span in own.dated.items()),
         *map(_deadline, own.deadlines),
     ]
@@ -70,6 +77,11 @@ def time_after(months: int, days: int) -> str:
     if len(said) == 1:
         return said[0]
     return _("%(months)s and %(days)s") % {"months": said[0], "days": said[1]}
+
+
+def _numbered(name: str, limits: Sequence[Limit]) -> str:
+    asked = _(" and ").join(limited(one) for one in limits)
+    return _("“%(name)s”: %(values)s") % {"name": name, "values": asked}
 
 
 def _dated(name: str, span: Span) -> str:

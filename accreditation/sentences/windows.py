@@ -97,6 +97,8 @@ def _(window: ClosedMonths) -> str:
         closed = ngettext(
             "in the last whole month", "in the last %(count)d whole months", window.count
         ) % {"count": window.count}
+    if window.on_last_day:
+        closed = gettext("%(window)s, over on its last day already") % {"window": closed}
     if not window.lag:
         return closed
     lag = MONTHS.of(window.lag)

@@ -74,6 +74,13 @@ RECORDS = [
         "country counts once."),
     ),
     (
+        leaf("records_counted", records="transactions", distinct="record", at_least=2,
+             where={"numbers": {"value": {"at_least": 5, "less_than": 1000.5}},
+                    "except": {"stages": ["trial"], "regions": ["home"]}}),
+        ("At least 2 transactions; “value”: at least 5 and less than 1,000.5; not counted: stage: "
+        "trial, region: home."),
+    ),
+    (
         leaf("document_accepted", documents=["plan"], window={"rolling_months": 12}),
         ("At least 1 document, of the kind plan, accepted and in force; begun within the last 12 "
         "months."),
@@ -130,6 +137,14 @@ FIGURES = [
     (
         leaf("document_amount", documents=["insurance"], currency="USD", at_least=1000000),
         "Largest amount of an accepted document of the kind insurance: at least 1,000,000 USD.",
+    ),
+    (leaf("fee_amount", fees=["annual"], currency="USD", at_least=500),
+     "Largest fee of the kind annual that is paid for the day: at least 500 USD."),
+    (
+        leaf("net", gains={**METRIC, "if_none": "zero"}, losses={**METRIC, "if_none": "zero"},
+             at_least=5),
+        ("(newest “usage”; no figure counts as zero) less (newest “usage”; no figure counts as "
+        "zero): at least 5."),
     ),
     (leaf("checklist_score", checklists=["ready"], at_least=0.8),
      "Best score of the checklist ready: at least 80%."),

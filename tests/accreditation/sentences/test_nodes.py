@@ -203,6 +203,10 @@ def test_names_of_the_catalog_take_the_place_of_keys() -> None:
         (ClosedMonths(1), "in the last whole month"),
         (ClosedMonths(3, lag=12), "in the last 3 whole months, as it was 12 months earlier"),
         (
+            ClosedMonths(1, on_last_day=True),
+            "in the last whole month, over on its last day already",
+        ),
+        (
             ClosedMonths(1, quarter=True, first_month=2),
             "in the last whole quarter (quarters begin on 1 February)",
         ),
