@@ -27,6 +27,7 @@ class ProblemCode(StrEnum):
     NO_CERTIFICATES_NAMED = "no_certificates_named"
     ENDS_BEFORE_START = "ends_before_start"
     NOT_IN_CATALOG = "not_in_catalog"
+    NOT_EARLIER = "not_earlier"
     TOO_FEW_BRANCHES = "too_few_branches"
     ASKS_NOTHING = "asks_nothing"
     NOT_A_NUMBER = "not_a_number"
@@ -71,6 +72,7 @@ ENGLISH: Mapping[ProblemCode, str] = {
         "must name certifications, families or certification_levels"
     ),
     ProblemCode.NOT_IN_CATALOG: _("{key} is not in the vendor's catalog"),
+    ProblemCode.NOT_EARLIER: _("{key} is no criterion that stands earlier in the document"),
     ProblemCode.ENDS_BEFORE_START: _("must not be before {start}"),
     ProblemCode.TOO_FEW_BRANCHES: _("asks for {need} of {count} branches at level {level}"),
     ProblemCode.ASKS_NOTHING: _("asks nothing of level {level}"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from accreditation.criteria.problems import Problem, ProblemCode
 
@@ -55,6 +55,8 @@ class Notes:
     open_places: list[str] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     places: dict[tuple[str, str], str] = field(default_factory=dict)
+    nodes: dict[str, Any] = field(default_factory=dict)
+    """The criteria read so far by key, to be asked again elsewhere."""
 
     def problem(self, place: str, code: ProblemCode, **params: str) -> None:
         """Note a problem."""

@@ -1,4 +1,4 @@
-"""Umbra, Northwind's rival: three published programs of the industry as its own rules."""
+"""Umbra, Northwind's rival: what three published programs of the industry ask of people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import accreditation
 from accreditation.criteria.yaml_source import load_yaml
 from accreditation.operations.programs import draft_version, publish_version
 from accreditation.operations.replay import replay
@@ -21,7 +20,7 @@ from partners.operations.vendors import create_vendor
 from partners.rules import SYSTEM
 from partners.tenancy.context import tenant
 
-PROGRAMS = Path(accreditation.__file__).parent / "programs"
+PROGRAMS = Path(__file__).parent / "programs" / "umbra"
 PUBLISHED = ("aws-services-tiers", "atlassian-solution-partner", "odoo-partner-levels")
 YEAR = timedelta(days=365)
 SPECIALISTS = 8

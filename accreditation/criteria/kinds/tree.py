@@ -52,6 +52,9 @@ SHOWN = "shown"
 GROUPS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEAST}
 """Groups by the name of the list of their branches."""
 
+AGAIN = "again"
+"""A node that is the criterion of a key once more, such as the whole tree over some months."""
+
 BRANCHING = (Group, Conditional, ByPhase, AfterEvent, Steps, Shown, Span, score.Score)
 """Everything that has further nodes within."""
 
@@ -67,21 +70,39 @@ class Labelled(Protocol):
 
 def parse_node(reader: Reader) -> Criterion | None:
     """Return the criterion that a node describes; None, with its problem noted, if unclear."""
-    forms = [name for name in ("kind", *GROUPS, *FORMS) if name in reader]
+    forms = [name for name in ("kind", *GROUPS, AGAIN, *FORMS) if name in reader]
     if len(forms) != 1:
-        known = ", ".join(["kind", "all", "any", "none", "at_least with of", *FORMS])
+        known = ", ".join(["kind", "all", "any", "none", "at_least with of", AGAIN, *FORMS])
         reader.problem_here(ProblemCode.NOT_A_NODE, forms=known)
         return None
-    name = forms[0]
-    if name == "kind":
-        return _leaf(reader)
-    return _group(reader, name) if name in GROUPS else _wrapped(reader, name)
+    criterion = _node(reader, forms[0])
+    if criterion is not None and criterion.label.key:
+        reader.notes.nodes.setdefault(criterion.label.key, criterion)
+    return criterion
 
 
 def labels(node: Labelled) -> list[Label]:
     """Return the labels of a tree, from the root down, in the order of the document."""
     branches = node.branches if isinstance(node, BRANCHING) else ()
     return [node.label, *(label for branch in branches for label in labels(branch))]
+
+
+def _node(reader: Reader, form: str) -> Criterion | None:
+    if form == "kind":
+        return _leaf(reader)
+    if form == AGAIN:
+        return _again(reader)
+    return _group(reader, form) if form in GROUPS else _wrapped(reader, form)
+
+
+def _again(reader: Reader) -> Criterion | None:
+    """Return the criterion of a key that stands earlier in the document, to be asked here too."""
+    key = reader.key(AGAIN)
+    reader.finish()
+    criterion: Criterion | None = reader.notes.nodes.get(key)
+    if criterion is None and key:
+        reader.problem(AGAIN, ProblemCode.NOT_EARLIER, key=key)
+    return criterion
 
 
 def _leaf(reader: Reader) -> Criterion | None:

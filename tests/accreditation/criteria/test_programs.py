@@ -7,7 +7,7 @@ import pytest
 
 import accreditation
 from accreditation.criteria.document import Rules, parse
-from accreditation.criteria.facts import CatalogRelease, PartnerFacts
+from accreditation.criteria.facts import CatalogRelease
 from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import Period
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
@@ -100,74 +100,6 @@ def test_w09_release_of_version_20_drops_version_17_by_itself():
     certified = finding_of(december, "silver", "certified")
     assert certified.have == 4
     assert reasons(certified)["C-v17"] is ReasonCode.SUPERSEDED_VERSION
-
-
-def aws_partner(*, fits: int) -> PartnerFacts:
-    """W14: P1 and P2 hold three high certificates each, P3 to P5 one associate each."""
-    names = [f"P{number}" for number in range(1, 6)]
-    everything_else = [
-        certificate(f"X{number}", certification, certification_level=level)
-        for number in range(fits)
-        for certification, level in [
-            ("aws-accreditation-technical", None),
-            ("aws-accreditation-business", None),
-            ("aws-cloud-practitioner", "foundational"),
-        ]
-    ]
-    high = [
-        certificate(name, f"aws-{topic}", certification_level=level)
-        for name in names[:2]
-        for topic, level in [
-            ("architect", "professional"),
-            ("devops", "professional"),
-            ("security", "specialty"),
-        ]
-    ]
-    associate = [
-        certificate(name, "aws-developer", certification_level="associate") for name in names[2:]
-    ]
-    staff = [employee(name) for name in [*names, *(f"X{number}" for number in range(fits))]]
-    return facts(*staff, *everything_else, *high, *associate)
-
-
-def test_w14_people_are_counted_not_certificates():
-    verdict = judge(program("aws-services-tiers"), aws_partner(fits=4), TODAY)
-    technical = finding_of(verdict, "advanced", "certified_technical")
-    professional = finding_of(verdict, "advanced", "certified_professional")
-
-    assert verdict.level == "select"
-    assert (technical.have, technical.need, technical.result) == (5, 6, Result.NOT_MET)
-    assert (professional.have, professional.need, professional.result) == (2, 3, Result.NOT_MET)
-    assert finding_of(verdict, "advanced", "accredited_business").result is Result.MET
-
-
-@pytest.mark.parametrize(("size", "level"), [(0, None), (1, "silver"), (3, "silver"), (4, "gold")])
-def test_atlassian_professionals_hold_two_different_certifications(size, level):
-    family = {"family": "atlassian-certified-professional"}
-    known = facts(
-        *(employee(f"P{number}") for number in range(size)),
-        *(
-            certificate(f"P{number}", certification, **family)
-            for number in range(size)
-            for certification in ("acp-100", "acp-300")
-        ),
-        employee("Same"),
-        *(certificate("Same", "acp-100", record=name, **family) for name in ("one", "two")),
-        employee("Freelance", kind="contractor"),
-        certificate("Freelance", "acp-100", **family),
-        certificate("Freelance", "acp-300", **family),
-    )
-
-    verdict = judge(program("atlassian-solution-partner"), known, TODAY)
-
-    assert verdict.level == level
-    silver = reasons(finding_of(verdict, "silver", "professionals"))
-    assert silver == {
-        "one": ReasonCode.TOO_FEW_CERTIFICATES,
-        "two": ReasonCode.TOO_FEW_CERTIFICATES,
-        "Freelance-acp-100": ReasonCode.WRONG_EMPLOYMENT_KIND,
-        "Freelance-acp-300": ReasonCode.WRONG_EMPLOYMENT_KIND,
-    }
 
 
 def test_w26_three_certificates_of_two_people_are_two():

@@ -1,0 +1,1 @@
+"""The worked examples of the corpus, told with the documents of the library."""
