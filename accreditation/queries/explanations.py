@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.grouped import GROUP
 from accreditation.criteria.verdicts import Cause, Finding, LevelVerdict, ReasonCode, Verdict
 from accreditation.queries.names import Names, names_for
 from accreditation.queries.programs import InForce
@@ -132,7 +133,7 @@ class Teller:
         others = [self.record(one.record, one.person, one.reason) for one in finding.not_counted]
         return Explained(
             finding=finding,
-            label=self.labels.get(finding.key),
+            label=_name_of(finding) or self.labels.get(finding.key),
             records=(*sorted(counted, key=_by_end), *sorted(others, key=_by_end)),
             cause=self.cause(finding.cause),
             children=tuple(self.explained(child) for child in finding.children),
@@ -157,6 +158,15 @@ class Teller:
             known=known,
             reason=reason,
         )
+
+
+def _name_of(finding: Finding) -> Label | None:
+    """Return the name of a group of facts, which its finding carries instead of a criterion."""
+    if finding.kind != GROUP:
+        return None
+    # A name is the same in every language.
+    texts = {"en": finding.key}
+    return Label(finding.key, GROUP, finding.unit, text=texts, evidence={}, dimension=None)
 
 
 def _people(finding: Finding) -> Iterator[str]:

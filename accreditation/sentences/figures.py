@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.criteria.kinds.aggregates import Missing
+from accreditation.criteria.kinds.elapsed import MonthsSince
 from accreditation.criteria.kinds.figures import (
     AmountOnFile,
     ChecklistScore,
@@ -81,6 +82,16 @@ def net(one: Net, speech: Speech) -> Said:
     }
     shown = _with_unit(_own_unit(one.label.unit, one.unit))
     return Said(figure(speech, one.bar, name, shown))
+
+
+@says(MonthsSince)
+def months_since(one: MonthsSince, speech: Speech) -> Said:
+    """Return how many months have to have begun since an event."""
+    name = _("months begun since “%(event)s”, at most %(most)d") % {
+        "event": one.event,
+        "most": one.most,
+    }
+    return Said(figure(speech, one.bar, name))
 
 
 @says(EveryItem)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from functools import singledispatch
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from accreditation.criteria.kinds.dossier import Phase
+from accreditation.criteria.kinds.grouped import Grouped
 from accreditation.criteria.kinds.groups import Form, Group
 from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Sustained
 from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
@@ -17,7 +18,7 @@ from accreditation.sentences.nouns import MONTHS
 from accreditation.sentences.speech import day_of_year, either
 from accreditation.sentences.windows import window_text
 
-WRAPPING = (Group, Conditional, Steps, AfterEvent, Sustained, AnyDay, Snapshot)
+WRAPPING = (Group, Conditional, Steps, AfterEvent, Grouped, Sustained, AnyDay, Snapshot)
 """Nodes that ask every node within them, in some way."""
 
 PHASES: Mapping[Phase, Promise] = {
@@ -68,6 +69,16 @@ def _(node: AfterEvent) -> str:
         "known"
     )
     return asked % {"time": time_after(node.months, node.days), "event": node.event}
+
+
+@node_text.register
+def _(node: Grouped) -> str:
+    met = ngettext(
+        "Met by what belongs to at least %(count)d “%(by)s” alone",
+        "Met by what belongs to at least %(count)d “%(by)s”, each alone",
+        node.at_least,
+    )
+    return met % {"count": node.at_least, "by": node.by}
 
 
 @node_text.register

@@ -77,6 +77,12 @@ class Dossier:
         other.on = day
         return other
 
+    def with_facts(self, facts: PartnerFacts) -> "Dossier":
+        """Return the same partner with other dated records; people and attributes stay."""
+        other = copy(self)
+        other.facts = facts
+        return other
+
     def attribute(self, name: str) -> Timeline[AttributeValue | None]:
         """Return what an attribute of the organization is from the judged day onward."""
         return self.attribute_record(name).map(lambda one: None if one is None else one.value)

@@ -6,6 +6,7 @@ from typing import Protocol
 from accreditation.criteria.kinds import (
     courses,
     customer_records,
+    elapsed,
     figures,
     items,
     levels,
@@ -21,6 +22,7 @@ from accreditation.criteria.kinds import (
 )
 from accreditation.criteria.kinds.criterion import Criterion, Dimension, Label
 from accreditation.criteria.kinds.dossier import Phase
+from accreditation.criteria.kinds.grouped import Grouped
 from accreditation.criteria.kinds.groups import UNIT, Form, Group
 from accreditation.criteria.kinds.presence import WHEN, Presence
 from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Span, Sustained
@@ -33,6 +35,7 @@ from accreditation.criteria.reader import Reader
 BUILT_IN = (
     courses,
     customer_records,
+    elapsed,
     figures,
     items,
     levels,
@@ -55,7 +58,7 @@ GROUPS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEA
 AGAIN = "again"
 """A node that is the criterion of a key once more, such as the whole tree over some months."""
 
-BRANCHING = (Group, Conditional, ByPhase, AfterEvent, Steps, Shown, Span, score.Score)
+BRANCHING = (Group, Conditional, ByPhase, AfterEvent, Steps, Shown, Grouped, Span, score.Score)
 """Everything that has further nodes within."""
 
 
@@ -174,6 +177,15 @@ def _shown(reader: Reader, label: Label) -> Criterion | None:
     return Shown(label, node) if node else None
 
 
+def _grouped(reader: Reader, label: Label) -> Criterion | None:
+    inner = reader.needed_child("grouped")
+    by = inner.key("by")
+    at_least = inner.positive("at_least", required=False) or 1
+    inner.finish()
+    then = _then(reader)
+    return Grouped(label, by, at_least, then) if then else None
+
+
 def _sustained(reader: Reader, label: Label) -> Criterion | None:
     inner = reader.needed_child("sustained")
     months = inner.positive("months") or 1
@@ -251,6 +263,7 @@ FORMS: Mapping[str, Callable[[Reader, Label], Criterion | None]] = {
     "phases": _phases,
     "after_event": _after_event,
     SHOWN: _shown,
+    "grouped": _grouped,
     "sustained": _sustained,
     "any_day": _any_day,
     "snapshot": _snapshot,

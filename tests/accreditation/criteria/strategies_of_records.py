@@ -172,6 +172,7 @@ LEAVES: dict[str, Any] = {
         numbers,
         {"numerator": {**MEASURE, "metric": "a"}, "denominator": {**MEASURE, "if_none": "zero"}},
     ),
+    "months_since": (counts, {"event": "a", "most": 4}),
     "net": (
         numbers,
         {
@@ -267,6 +268,7 @@ def nodes(draw: st.DrawFn) -> dict[str, Any]:
             "for_each": {"metric": "a", "by": "good", "at_least": 1},
             "each": {"a": {**other, "key": "one"}, "b": inner},
         },
+        "grouped": {"grouped": {"by": "good", "at_least": 1}, "then": inner},
         "shown": {"all": [other, {"key": "beside", "text": {"en": "b"}, "shown": inner}]},
         "after_event": {"after_event": {"event": "b", "days": 9}, "then": inner},
     }

@@ -41,6 +41,7 @@ def test_a_node_of_several_says_how_they_are_asked(node: dict[str, Any], choice:
     ("node", "choice"),
     [
         ({"sustained": {"months": 6}}, "Met without a break for longer than 6 months"),
+        ({"grouped": {"by": "region"}}, "Met by what belongs to at least 1 “region” alone"),
         (
             {"any_day": {"window": {"rolling_days": 90}}},
             "Met on at least one day within the last 90 days",
