@@ -141,6 +141,10 @@ FIGURES = [
     (leaf("fee_amount", fees=["annual"], currency="USD", at_least=500),
      "Largest fee of the kind annual that is paid for the day: at least 500 USD."),
     (
+        leaf("months_since", event="joined", most=12, at_least=3),
+        "Months begun since “joined”, at most 12: at least 3.",
+    ),
+    (
         leaf("net", gains={**METRIC, "if_none": "zero"}, losses={**METRIC, "if_none": "zero"},
              at_least=5),
         ("(newest “usage”; no figure counts as zero) less (newest “usage”; no figure counts as "
