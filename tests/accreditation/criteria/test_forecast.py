@@ -1,0 +1,171 @@
+"""The forecast of a level: the day, the chain of causes, and the one renewal that helps most."""
+
+from datetime import date, timedelta
+from functools import partial
+
+import pytest
+from hypothesis import given
+
+from accreditation.criteria.document import parse
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.forecast import Forecast, forecast
+from accreditation.criteria.judge import judge
+from accreditation.criteria.verdicts import CauseCode
+from accreditation.criteria.whatif import renewed
+from tests.accreditation.criteria.strategies import days
+from tests.accreditation.criteria.strategies_of_records import documents, partners
+from tests.accreditation.criteria.worlds import (
+    TODAY,
+    certificate,
+    employee,
+    facts,
+    people,
+    rules,
+    team,
+)
+
+MARCH, MAY, JULY = date(2026, 3, 31), date(2026, 5, 31), date(2026, 7, 31)
+
+
+def foreseen(known: PartnerFacts, *criteria: object, **more: object) -> Forecast:
+    asked = rules(criteria[0] if len(criteria) == 1 else {"all": list(criteria)}, **more)
+    return forecast(partial(judge, asked), known, TODAY)
+
+
+@pytest.fixture
+def three() -> PartnerFacts:
+    """Three engineers whose certificates end in March, May and July."""
+    lasts = {"Edda": MARCH, "Mara": MAY, "Paul": JULY}
+    return facts(
+        *(employee(one) for one in lasts),
+        *(certificate(one, last=last) for one, last in lasts.items()),
+    )
+
+
+def test_two_of_three_are_needed_so_the_second_to_go_ends_it(three: PartnerFacts) -> None:
+    found = foreseen(three, people(at_least=2))
+
+    assert found.lapses_on == date(2026, 6, 1)
+    [step] = found.steps
+    assert (step.before, step.level, step.day) == ("gold", None, date(2026, 6, 1))
+    assert (step.cause.code, step.cause.record) == (CauseCode.CERTIFICATE_EXPIRES, "Mara-engineer")
+
+
+def test_chain_leads_from_the_level_to_the_criterion_of_the_record(three: PartnerFacts) -> None:
+    found = foreseen(three, people("few", at_least=1), people("many", at_least=2))
+
+    chain = found.steps[0].chain
+    assert [link.before.key for link in chain] == ["", "many"]
+    many = chain[-1]
+    assert (many.before.have, many.after.have, many.after.need) == (2, 1, 2)
+
+
+def test_renewal_that_moves_it_furthest_is_named_with_its_day(three: PartnerFacts) -> None:
+    found = foreseen(three, people(at_least=2))
+
+    renewal = found.renewal
+    assert renewal is not None
+    # Edda's would bring as much; of equal ones it is the one that is due last.
+    assert (renewal.record, renewal.ends_on, renewal.lapses_on) == (
+        "Mara-engineer",
+        date(2026, 6, 1),
+        date(2026, 8, 1),
+    )
+
+
+def test_a_renewal_may_hold_the_level_for_good(three: PartnerFacts) -> None:
+    found = foreseen(three, people(at_least=1))
+
+    assert found.renewal is not None
+    assert (found.renewal.record, found.renewal.lapses_on) == ("Paul-engineer", None)
+
+
+def test_no_single_renewal_helps_where_two_end_on_one_day() -> None:
+    known = facts(
+        *(employee(one) for one in ("Edda", "Mara")),
+        *(certificate(one, last=MAY) for one in ("Edda", "Mara")),
+    )
+
+    found = foreseen(known, people(at_least=2))
+
+    assert (found.lapses_on, found.renewal) == (date(2026, 6, 1), None)
+
+
+def test_an_employment_that_ends_can_be_the_one_to_extend() -> None:
+    known = facts(employee("Edda", last=MAY), certificate("Edda", last=JULY))
+
+    found = foreseen(known, people())
+
+    assert found.steps[0].cause.code is CauseCode.PERSON_LEAVES
+    assert found.renewal is not None
+    assert (found.renewal.record, found.renewal.lapses_on) == ("Edda-job", date(2026, 8, 1))
+
+
+def test_levels_go_one_after_the_other_until_nothing_is_left(three: PartnerFacts) -> None:
+    asked = rules(
+        None,
+        {"key": "silver", "name": {"en": "Silver"}, "criteria": people("one", at_least=1)},
+        {"key": "gold", "name": {"en": "Gold"}, "criteria": people("two", at_least=2)},
+    )
+
+    found = forecast(partial(judge, asked), three, TODAY)
+
+    assert [(one.day, one.before, one.level) for one in found.steps] == [
+        (date(2026, 6, 1), "gold", "silver"),
+        (date(2026, 8, 1), "silver", None),
+    ]
+
+
+def test_a_level_below_that_falls_takes_the_one_above_along(three: PartnerFacts) -> None:
+    asked = rules(
+        None,
+        {"key": "silver", "name": {"en": "Silver"}, "criteria": people("two", at_least=2)},
+        {"key": "gold", "name": {"en": "Gold"}, "criteria": people("one", at_least=1)},
+    )
+
+    found = forecast(partial(judge, asked), three, TODAY)
+
+    [step] = found.steps
+    assert (step.before, step.level) == ("gold", None)
+    assert [link.before.key for link in step.chain] == ["two"]
+
+
+def test_nothing_lapses_where_nothing_ends() -> None:
+    assert foreseen(facts(*team("Edda")), people()) == Forecast("gold", None, (), None)
+
+
+def test_nothing_lapses_where_nothing_is_met() -> None:
+    known = facts(employee("Edda"), certificate("Edda", since=MAY))
+
+    found = foreseen(known, people())
+
+    assert (found.level, found.lapses_on, found.renewal) == (None, None, None)
+    assert [(one.before, one.level, one.day) for one in found.steps] == [(None, "gold", MAY)]
+
+
+@given(documents, partners(), days)
+def test_forecast_is_judging_on_that_day(written, known, on):
+    ask = partial(judge, parse(written))
+    found = forecast(ask, known, on)
+
+    for step in found.steps:
+        assert ask(known, step.day - timedelta(days=1)).level == step.before
+        assert ask(known, step.day).level == step.level
+        assert step.chain[0].before.result != step.chain[0].after.result
+    if found.level is not None and found.lapses_on is not None:
+        assert ask(known, found.lapses_on - timedelta(days=1)).of(found.level).met
+        assert not ask(known, found.lapses_on).of(found.level).met
+
+
+@given(documents, partners(), days)
+def test_a_renewal_moves_the_lapse_to_the_day_it_names(written, known, on):
+    ask = partial(judge, parse(written))
+    found = forecast(ask, known, on)
+
+    if found.renewal is not None:
+        then = forecast(ask, renewed(known, found.renewal.record), on)
+        assert found.lapses_on is not None
+        assert found.renewal.ends_on <= found.lapses_on
+        assert ask(renewed(known, found.renewal.record), found.lapses_on).of(found.level).met
+        if then.level == found.level:
+            assert then.lapses_on == found.renewal.lapses_on
