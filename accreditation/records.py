@@ -6,7 +6,7 @@ of the past keeps showing what it was judged on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -121,6 +121,11 @@ class KnownRecord:
 def records_judged(verdict: Verdict, facts: PartnerFacts) -> dict[str, Known]:
     """Return what is known of each record that a verdict names, as plain JSON values, by id."""
     named = {record for level in verdict.levels for record in record_ids(level.finding)}
+    return known_of(facts, named)
+
+
+def known_of(facts: PartnerFacts, named: Collection[str]) -> dict[str, Known]:
+    """Return what is known of the records with these ids, as plain JSON values, by id."""
     return dict(sorted(_known(facts, named)))
 
 
@@ -134,7 +139,7 @@ def record_ids(finding: Finding) -> Iterator[str]:
         yield from record_ids(child)
 
 
-def _known(facts: PartnerFacts, named: set[str]) -> Iterator[tuple[str, Known]]:
+def _known(facts: PartnerFacts, named: Collection[str]) -> Iterator[tuple[str, Known]]:
     for kind, family in FAMILIES.items():
         for record in getattr(facts, family):
             if record.id in named:

@@ -7,7 +7,13 @@ from decimal import Decimal
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.verdicts import Finding, Verdict
-from accreditation.criteria.whatif import Subject, SubjectKind, subject_of, without
+from accreditation.criteria.whatif import (
+    CIRCUMSTANCES,
+    Subject,
+    SubjectKind,
+    subject_of,
+    without,
+)
 
 MOST_TRIED = 60
 """So many subjects are tried, those with the least to spare first; each costs one judgement."""
@@ -44,7 +50,8 @@ class Dependence:
 def single_points(ask: Ask, facts: PartnerFacts, on: date) -> Dependence:
     """Return every person, customer and other record whose loss alone costs the level met today.
 
-    Only what counts can be missed, so only that is tried.
+    Only what counts can be missed, so only that is tried. Figures and attributes of the
+    organization are circumstances, not something that falls away.
     """
     verdict = ask(facts, on)
     if verdict.level is None:
@@ -99,6 +106,9 @@ def _lost(before: Finding, after: Finding) -> Iterator[Finding]:
 def _by_spare(verdict: Verdict, facts: PartnerFacts) -> list[Subject]:
     """Return the subjects of what counts for the level met, those with the least to spare first."""
     owners, spare = subject_of(facts), dict[Subject, Decimal]()
+    for family in CIRCUMSTANCES:
+        for circumstance in getattr(facts, family):
+            del owners[circumstance.id]
     ranks = {one.level: one.rank for one in verdict.levels}
     for level in verdict.levels[: ranks[verdict.level or ""]]:
         for leaf in _leaves(level.finding):

@@ -80,7 +80,7 @@ def forecast(ask: Ask, facts: PartnerFacts, on: date) -> Forecast:
         level=verdict.level,
         lapses_on=lapses_on,
         steps=tuple(_steps(ask, facts, verdict)),
-        renewal=lapses_on and _best(ask, facts, on, verdict, lapses_on),
+        renewal=_best(ask, facts, on, verdict, lapses_on) if lapses_on else None,
     )
 
 

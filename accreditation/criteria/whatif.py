@@ -28,7 +28,10 @@ RENEWABLE = (
 )
 """Records that hold for a period and can be made to hold longer; deeds only grow old."""
 
-RECORDS = (*OF_CUSTOMERS, *RENEWABLE, "readings", "attributes")
+CIRCUMSTANCES = ("readings", "attributes")
+"""What the organization is and how it fares: it changes, but nobody takes it away."""
+
+RECORDS = (*OF_CUSTOMERS, *RENEWABLE, *CIRCUMSTANCES)
 
 
 class SubjectKind(StrEnum):

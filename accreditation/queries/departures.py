@@ -1,19 +1,24 @@
-"""What follows if somebody leaves: the engine asked about a day that has not come."""
+"""What follows if somebody or something falls away: the engine asked about what is not so."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from functools import partial
 
-from accreditation.criteria.facts import Employment as EmploymentFact
+from accreditation.criteria.dependence import Loss, loss_of, single_points
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.periods import Period
+from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.verdicts import Finding
+from accreditation.criteria.whatif import Subject, SubjectKind, ended, subject_of
 from accreditation.models import Level
+from accreditation.queries.explanations import Record, Teller
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import InForce, programs_in_force
-from accreditation.queries.verdicts import judged
-from partners.models import Employment
+from accreditation.queries.verdicts import facts_today, judged
+from accreditation.records import known_of
+from partners.models import Employment, Partner
 from partners.periods import end_after
 
 
@@ -29,6 +34,40 @@ class LostLevel:
     after: Level | None
 
 
+@dataclass(frozen=True, slots=True)
+class ToldSubject:
+    """A person, a customer or a record by name; ``record`` is None for the first two."""
+
+    subject: Subject
+    name: str
+    record: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A criterion that would not be met any more, with its words."""
+
+    finding: Finding
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLoss:
+    """What is met with somebody or something, what without, and which criteria break."""
+
+    loss: Loss
+    subjects: tuple[ToldSubject, ...]
+    broken: tuple[Broken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDependence:
+    """Single points of failure by name, the worst first; not ``complete``: there may be more."""
+
+    losses: tuple[ToldLoss, ...]
+    complete: bool
+
+
 def levels_lost(employment: Employment, last_day: date) -> list[LostLevel]:
     """Return what the partner would no longer meet on the day after ``last_day``.
 
@@ -36,7 +75,7 @@ def levels_lost(employment: Employment, last_day: date) -> list[LostLevel]:
     """
     day_after = end_after(last_day)
     facts = facts_for([employment.partner_id])[employment.partner_id]
-    without = _without(facts, employment.pk, day_after)
+    without = ended(facts, str(employment.pk), day_after)
     lost = []
     for program in programs_in_force(day_after):
         before = judged(program, facts, day_after).level
@@ -47,14 +86,73 @@ def levels_lost(employment: Employment, last_day: date) -> list[LostLevel]:
     return lost
 
 
-def _without(facts: PartnerFacts, employment_id: UUID, end: date) -> PartnerFacts:
-    employments = tuple(
-        one if one.id != str(employment_id) else _ended(one, end) for one in facts.employments
+def single_points_of(
+    partner: Partner, program: InForce, on: date, facts: PartnerFacts | None = None
+) -> ToldDependence:
+    """Return everybody and everything without which a partner loses the level it meets on a day.
+
+    Judges some sixty times at most, from facts that are loaded once; ``facts`` are those, if the
+    caller has them already.
+    """
+    known = facts_today(partner) if facts is None else facts
+    found = single_points(partial(judged, program), known, on)
+    return ToldDependence(tuple(_told(program, known, found.losses)), found.complete)
+
+
+class NotOnRecord(Exception):
+    """Nothing with these ids is among the partner's facts: ``ids``."""
+
+    def __init__(self, ids: Collection[str]) -> None:
+        super().__init__(ids)
+        self.ids = tuple(ids)
+
+
+def loss_without(partner: Partner, program: InForce, ids: Collection[str], on: date) -> ToldLoss:
+    """Return what a partner loses if people or customers fall away, or single records do.
+
+    ``ids`` are those of people, customers or records; people stop working for it on that day.
+
+    :raises NotOnRecord: for ids that the partner's facts do not know.
+    """
+    facts = facts_today(partner)
+    subjects = _subjects(facts, ids)
+    loss = loss_of(partial(judged, program), facts, subjects, on)
+    [told] = _told(program, facts, [loss])
+    return told
+
+
+def _subjects(facts: PartnerFacts, ids: Collection[str]) -> list[Subject]:
+    records = subject_of(facts)
+    known = {one.id: one for one in records.values()}
+    # A single record of a person or a customer may fall away without them.
+    known |= {one: Subject(SubjectKind.RECORD, one) for one in records if one not in known}
+    if missing := [one for one in ids if one not in known]:
+        raise NotOnRecord(missing)
+    return [known[one] for one in ids]
+
+
+def _told(program: InForce, facts: PartnerFacts, losses: Collection[Loss]) -> list[ToldLoss]:
+    subjects = {one for loss in losses for one in loss.subjects}
+    teller = Teller.of(
+        program,
+        known_of(facts, {one.id for one in subjects if one.kind is SubjectKind.RECORD}),
+        people={one.id for one in subjects if one.kind is SubjectKind.PERSON},
+        customers={one.id for one in subjects if one.kind is SubjectKind.CUSTOMER},
     )
-    return replace(facts, employments=employments)
+    return [
+        ToldLoss(
+            loss=loss,
+            subjects=tuple(_named(one, teller) for one in loss.subjects),
+            broken=tuple(Broken(one, teller.labels.get(one.key)) for one in loss.broken),
+        )
+        for loss in losses
+    ]
 
 
-def _ended(employment: EmploymentFact, end: date) -> EmploymentFact:
-    start, stated = employment.period.start, employment.period.end
-    earlier = end if stated is None else min(stated, end)
-    return replace(employment, period=Period(start, earlier))
+def _named(subject: Subject, teller: Teller) -> ToldSubject:
+    if subject.kind is SubjectKind.PERSON:
+        return ToldSubject(subject, teller.names.people.get(subject.id, ""), None)
+    if subject.kind is SubjectKind.CUSTOMER:
+        return ToldSubject(subject, teller.names.customers.get(subject.id, ""), None)
+    record = teller.record(subject.id, None)
+    return ToldSubject(subject, record.title, record)

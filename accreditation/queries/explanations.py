@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -94,13 +94,14 @@ def explain(
     ``records`` is what is known of them: stored with the verdict, or ``records_judged``. One
     statement for each kind of name that occurs, however many records there are.
     """
-    teller = Teller.of(program, [verdict], records)
+    people = {one for level in verdict.levels for one in _people(level.finding)}
+    teller = Teller.of(program, records, people=people)
     return [ExplainedLevel(level, teller.explained(level.finding)) for level in verdict.levels]
 
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """What the ids and keys of a verdict stand for."""
+    """What the ids and keys in the answers about one partner in one program stand for."""
 
     labels: Mapping[str, Label]
     known: Mapping[str, KnownRecord]
@@ -110,21 +111,17 @@ class Teller:
     def of(
         cls,
         program: InForce,
-        verdicts: list[Verdict],
         records: Mapping[str, Mapping[str, Any]],
+        *,
+        people: Collection[str] = (),
+        customers: Collection[str] = (),
     ) -> Teller:
-        """Return the words for the verdicts of one program, and for what is known of records."""
+        """Return the words of a program, and names for records, their people and customers."""
         known = {one: KnownRecord.of(stored) for one, stored in records.items()}
-        people = {
-            person
-            for verdict in verdicts
-            for level in verdict.levels
-            for person in _people(level.finding)
-        }
         return cls(
             labels={label.key: label for label in program.rules.labels()},
             known=known,
-            names=names_for(known.values(), people),
+            names=names_for(known.values(), people=people, customers=customers),
         )
 
     def explained(self, finding: Finding) -> Explained:
@@ -135,14 +132,12 @@ class Teller:
             finding=finding,
             label=_name_of(finding) or self.labels.get(finding.key),
             records=(*sorted(counted, key=_by_end), *sorted(others, key=_by_end)),
-            cause=self.cause(finding.cause),
+            cause=self.cause(finding.cause) if finding.cause else None,
             children=tuple(self.explained(child) for child in finding.children),
         )
 
-    def cause(self, cause: Cause | None) -> ExplainedCause | None:
+    def cause(self, cause: Cause) -> ExplainedCause:
         """Return what happens and to which record, by name."""
-        if cause is None:
-            return None
         return ExplainedCause(cause, self.record(cause.record, cause.person))
 
     def record(
@@ -150,10 +145,11 @@ class Teller:
     ) -> Record:
         """Return a record by name; the reason why it does not count, if it does not."""
         known = self.known.get(record_id)
+        whose = person_id or (known.text("person") if known else "")
         return Record(
             id=record_id,
-            person_id=person_id,
-            person=self.names.people.get(person_id or "", ""),
+            person_id=whose or None,
+            person=self.names.people.get(whose, ""),
             title=self.names.title(known) if known else "",
             known=known,
             reason=reason,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from accreditation.models import Level
 from accreditation.records import KnownRecord, RecordKind
+from documents.models import Customer
 from enablement.models import Certification
-from partners.models import Person
+from partners.models import Partner, Person
 from partners.texts import localized
 
 Pair = tuple[str, str]
@@ -20,8 +21,10 @@ class Names:
     """Names by id or key; what is not there was erased, or never had a name."""
 
     people: Mapping[str, str] = field(default_factory=dict)
+    customers: Mapping[str, str] = field(default_factory=dict)
     certifications: Mapping[str, str] = field(default_factory=dict)
     designations: Mapping[Pair, str] = field(default_factory=dict)
+    holders: Mapping[str, str] = field(default_factory=dict)
 
     def title(self, record: KnownRecord) -> str:
         """Return what a record is called, empty if its kind has no names of its own."""
@@ -31,31 +34,45 @@ class Names:
         if record.kind is RecordKind.HELD_LEVEL:
             program, level = record.text("program"), record.text("level")
             return self.designations.get((program, level), level)
-        return ""
+        return self.customers.get(record.text("customer"), "")
+
+    def holder(self, record: KnownRecord) -> str:
+        """Return which related partner a level is held by, empty for the one that is judged."""
+        return self.holders.get(record.text("holder"), "")
 
 
-def names_for(records: Iterable[KnownRecord], people: Iterable[str]) -> Names:
-    """Return the names behind records and people: one statement for each kind that occurs."""
+def names_for(
+    records: Iterable[KnownRecord],
+    *,
+    people: Collection[str] = (),
+    customers: Collection[str] = (),
+) -> Names:
+    """Return the names behind records, people and customers: a statement a kind that occurs."""
     known = list(records)
     return Names(
-        people=_people({one for one in people if one}),
-        certifications=_certifications(_texts(known, RecordKind.CERTIFICATE, "certification")),
-        designations=_designations(_texts(known, RecordKind.HELD_LEVEL, "program")),
+        people=_people({*people, *_texts(known, "person")} - {""}),
+        customers=_customers({*customers, *_texts(known, "customer")} - {""}),
+        certifications=_certifications(_texts(known, "certification") - {""}),
+        designations=_designations(_texts(known, "program") - {""}),
+        holders=_partners(_texts(known, "holder") - {""}),
     )
 
 
-def _texts(records: Iterable[KnownRecord], kind: RecordKind, name: str) -> set[str]:
-    return set(_each(records, kind, name)) - {""}
-
-
-def _each(records: Iterable[KnownRecord], kind: RecordKind, name: str) -> Iterator[str]:
-    return (one.text(name) for one in records if one.kind is kind)
+def _texts(records: Iterable[KnownRecord], name: str) -> set[str]:
+    return {one.text(name) for one in records}
 
 
 def _people(ids: set[str]) -> dict[str, str]:
     if not ids:
         return {}
     rows = Person.objects.filter(pk__in=[UUID(one) for one in ids]).values_list("pk", "name")
+    return {str(pk): name for pk, name in rows}
+
+
+def _customers(ids: set[str]) -> dict[str, str]:
+    if not ids:
+        return {}
+    rows = Customer.objects.filter(pk__in=[UUID(one) for one in ids]).values_list("pk", "name")
     return {str(pk): name for pk, name in rows}
 
 
@@ -70,3 +87,10 @@ def _designations(programs: set[str]) -> dict[Pair, str]:
         return {}
     rows = Level.objects.filter(program__key__in=programs).select_related("program")
     return {(one.program.key, one.key): localized(one.designation) for one in rows}
+
+
+def _partners(ids: set[str]) -> dict[str, str]:
+    if not ids:
+        return {}
+    rows = Partner.objects.filter(pk__in=[UUID(one) for one in ids]).values_list("pk", "name")
+    return {str(pk): name for pk, name in rows}

@@ -13,7 +13,7 @@ from accreditation.criteria.judge import judge
 from accreditation.criteria.verdicts import CauseCode
 from accreditation.criteria.whatif import renewed
 from tests.accreditation.criteria.strategies import days
-from tests.accreditation.criteria.strategies_of_records import documents, partners
+from tests.accreditation.criteria.strategies_of_records import cases, nodes
 from tests.accreditation.criteria.worlds import (
     TODAY,
     certificate,
@@ -143,8 +143,9 @@ def test_nothing_lapses_where_nothing_is_met() -> None:
     assert [(one.before, one.level, one.day) for one in found.steps] == [(None, "gold", MAY)]
 
 
-@given(documents, partners(), days)
-def test_forecast_is_judging_on_that_day(written, known, on):
+@given(cases(nodes()), days)
+def test_forecast_is_judging_on_that_day(case, on):
+    written, known = case
     ask = partial(judge, parse(written))
     found = forecast(ask, known, on)
 
@@ -157,8 +158,9 @@ def test_forecast_is_judging_on_that_day(written, known, on):
         assert not ask(known, found.lapses_on).of(found.level).met
 
 
-@given(documents, partners(), days)
-def test_a_renewal_moves_the_lapse_to_the_day_it_names(written, known, on):
+@given(cases(nodes()), days)
+def test_a_renewal_moves_the_lapse_to_the_day_it_names(case, on):
+    written, known = case
     ask = partial(judge, parse(written))
     found = forecast(ask, known, on)
 

@@ -1,0 +1,96 @@
+"""What is there and what is asked, in the unit of the requirement: exact, never rounded up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation.criteria.verdicts import Comparison, Finding
+from accreditation.record_wording import in_words, number
+
+SHOWN_PLACES = 4
+"""Digits behind the point; what is cut off is marked, and never makes a number look enough."""
+
+CUT = "\N{HORIZONTAL ELLIPSIS}"
+
+_NOUNS: Mapping[str, Callable[[int], str]] = {
+    "people": lambda n: ngettext("person", "people", n),
+    "certificates": lambda n: ngettext("certificate", "certificates", n),
+    "records": lambda n: ngettext("record", "records", n),
+    "items": lambda n: ngettext("item", "items", n),
+    "designations": lambda n: ngettext("designation", "designations", n),
+    "answers": lambda n: ngettext("answer", "answers", n),
+    "decisions": lambda n: ngettext("decision", "decisions", n),
+    "criteria": lambda n: ngettext("requirement", "requirements", n),
+    "points": lambda n: ngettext("point", "points", n),
+    "score": lambda _n: "",
+    "value": lambda _n: "",
+    "amount": lambda _n: "",
+    "share": lambda _n: "",
+}
+
+
+def have_text(finding: Finding) -> str:
+    """Return what is there, in the notation of the unit."""
+    return _shown(finding.have, finding)
+
+
+def need_text(finding: Finding, currency: str = "") -> str:
+    """Return what is asked beside what is there: "of 3 people", "at most 5 records"."""
+    values = {"need": _shown(finding.need, finding), "unit": _unit(finding, currency)}
+    sentences = {
+        Comparison.AT_LEAST: _("of %(need)s %(unit)s"),
+        Comparison.MORE_THAN: _("more than %(need)s %(unit)s needed"),
+        Comparison.AT_MOST: _("at most %(need)s %(unit)s allowed"),
+        Comparison.LESS_THAN: _("less than %(need)s %(unit)s needed"),
+    }
+    sentence = sentences[finding.comparison]
+    if finding.comparison is Comparison.AT_LEAST and not countable(finding):
+        sentence = _("at least %(need)s %(unit)s needed")
+    return " ".join((sentence % values).split())
+
+
+def missing_text(finding: Finding, currency: str = "") -> str:
+    """Return how much is missing or too much, empty where nothing is."""
+    gap = finding.shortfall
+    if not gap:
+        return ""
+    words = {"gap": _shown(gap, finding), "unit": _unit(finding, currency, gap)}
+    sentence = _("%(gap)s %(unit)s missing") if finding.comparison.rising else _("%(gap)s too many")
+    return " ".join((sentence % words).split())
+
+
+def countable(finding: Finding) -> bool:
+    """Return whether the requirement counts things, rather than measuring something."""
+    return finding.unit in _NOUNS and bool(_NOUNS[finding.unit](1))
+
+
+def _unit(finding: Finding, currency: str, count: Decimal | None = None) -> str:
+    if finding.unit == "share":
+        return ""
+    if finding.unit in {"amount", "value"}:
+        return currency
+    noun = _NOUNS.get(finding.unit)
+    how_many = finding.need if count is None else count
+    return noun(_plural(how_many)) if noun else in_words(finding.unit).lower()
+
+
+def _plural(count: Decimal) -> int:
+    """Return a whole number of the same grammatical number: a half is not one."""
+    return int(count) if count == int(count) else 2
+
+
+def _shown(value: Decimal, finding: Finding) -> str:
+    if finding.unit == "share":
+        return _("%(percent)s%%") % {"percent": _cut(value * 100, finding.comparison)}
+    return _cut(value, finding.comparison)
+
+
+def _cut(value: Decimal, comparison: Comparison) -> str:
+    step = Decimal(1).scaleb(-SHOWN_PLACES)
+    # What is too little must never look like enough, nor what is too much like little.
+    shown = value.quantize(step, ROUND_FLOOR if comparison.rising else ROUND_CEILING)
+    return number(shown) if shown == value else number(shown) + CUT

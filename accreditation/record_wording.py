@@ -1,0 +1,201 @@
+"""Records of every kind in words: what each is called, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accreditation.queries.explanations import Record
+from accreditation.records import KnownRecord, RecordKind
+
+OF_PEOPLE = frozenset({RecordKind.CERTIFICATE, RecordKind.COURSE, RecordKind.EMPLOYMENT})
+OF_CUSTOMERS = frozenset(
+    {
+        RecordKind.DEPLOYMENT,
+        RecordKind.REFERENCE,
+        RecordKind.TRANSACTION,
+        RecordKind.SURVEY_ANSWER,
+    }
+)
+
+KINDS: Mapping[RecordKind, Promise] = {
+    RecordKind.CERTIFICATE: gettext_lazy("Certificate"),
+    RecordKind.EMPLOYMENT: gettext_lazy("Employment"),
+    RecordKind.DEPLOYMENT: gettext_lazy("Deployment"),
+    RecordKind.REFERENCE: gettext_lazy("Reference"),
+    RecordKind.TRANSACTION: gettext_lazy("Transaction"),
+    RecordKind.SURVEY_ANSWER: gettext_lazy("Survey answer"),
+    RecordKind.DOCUMENT: gettext_lazy("Document"),
+    RecordKind.AGREEMENT: gettext_lazy("Agreement"),
+    RecordKind.FEE: gettext_lazy("Fee"),
+    RecordKind.LISTING: gettext_lazy("Listing"),
+    RecordKind.ATTESTATION: gettext_lazy("Attestation"),
+    RecordKind.AUDIT: gettext_lazy("Audit"),
+    RecordKind.CHECKLIST: gettext_lazy("Checklist"),
+    RecordKind.COURSE: gettext_lazy("Course"),
+    RecordKind.READING: gettext_lazy("Figure"),
+    RecordKind.ATTRIBUTE: gettext_lazy("About the organization"),
+    RecordKind.DECISION: gettext_lazy("Decision"),
+    RecordKind.HELD_LEVEL: gettext_lazy("Designation"),
+}
+
+# What a record is about where it has no name of its own: the field with the vendor's key.
+_SUBJECTS = {
+    RecordKind.COURSE: "course",
+    RecordKind.READING: "metric",
+    RecordKind.ATTRIBUTE: "name",
+    RecordKind.DECISION: "criterion",
+}
+
+_PLAIN_FIELDS = (
+    "item",
+    "service_type",
+    "service_types",
+    "products",
+    "industry",
+    "region",
+    "country",
+    "location",
+    "customer_size",
+    "stage",
+    "scope",
+    "mode",
+)
+
+
+def record_name(record: Record) -> str:
+    """Return whose record it is, or what it is called: a person, a customer, a document."""
+    known = record.known
+    if known is None:
+        return _("No longer on record")
+    if known.kind in OF_PEOPLE:
+        return record.person or _("Erased person")
+    if known.kind in OF_CUSTOMERS:
+        return record.title or _("Customer no longer on record")
+    return record.title or in_words(known.text(_SUBJECTS.get(known.kind, "kind")))
+
+
+def record_kind(record: Record) -> str:
+    """Return what the record is, as a noun; empty if nothing is known of it any more."""
+    return str(KINDS[record.kind]) if record.kind else ""
+
+
+def record_detail(record: Record) -> str:
+    """Return what else is known of a record, in one line."""
+    known = record.known
+    if known is None:
+        return ""
+    return " · ".join(part for part in _parts(record, known) if part)
+
+
+def record_in_full(record: Record) -> str:
+    """Return a record in one phrase: its kind or certification, and whose it is."""
+    known = record.known
+    if known is None:
+        return record_name(record)
+    what = _what(record, known) or record_kind(record)
+    return _("%(what)s (%(whose)s)") % {"what": what, "whose": record_name(record)}
+
+
+def in_words(key: str) -> str:
+    """Return a key of the vendor as words: business-plan is "Business plan"."""
+    words = key.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def money(value: Decimal, currency: str) -> str:
+    """Return a sum in the reader's notation with its currency, exact to the last digit."""
+    return f"{number(value)} {currency}".strip()
+
+
+def number(value: Decimal) -> str:
+    """Return a number in the reader's notation, exact, without zeros at the end."""
+    normal = value.normalize()
+    exponent = normal.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return str(number_format(normal, decimal_pos=places, use_l10n=True, force_grouping=True))
+
+
+def _parts(record: Record, known: KnownRecord) -> Iterator[str]:
+    yield _what(record, known)
+    yield from (_text(known.values.get(name)) for name in _PLAIN_FIELDS)
+    yield from _figures(known)
+    yield from _days(known)
+    if known.values.get("public"):
+        yield _("may be named")
+    yield from (f"{in_words(name)}: {each}" for name, each in _own(known, "attributes"))
+    yield from (
+        f"{in_words(name)}: {_day_text(date.fromisoformat(each))}"
+        for name, each in _own(known, "dates")
+    )
+
+
+def _what(record: Record, known: KnownRecord) -> str:
+    """Return what a person or customer has to do with it."""
+    if known.kind is RecordKind.CERTIFICATE:
+        return record.title
+    if known.kind is RecordKind.COURSE:
+        return in_words(known.text("course"))
+    if known.kind is RecordKind.DECISION:
+        return _("Accepted") if known.values.get("accepted") else _("Refused")
+    if known.kind in OF_CUSTOMERS or known.kind is RecordKind.EMPLOYMENT:
+        return in_words(known.text("kind"))
+    return ""
+
+
+def _figures(known: KnownRecord) -> Iterator[str]:
+    currency = known.text("currency")
+    if known.kind is RecordKind.ATTRIBUTE:
+        yield _attribute(known.values.get("value"))
+    elif (value := known.number("value")) is not None:
+        yield money(value, currency)
+    if (amount := known.number("amount")) is not None:
+        yield money(amount, currency)
+    score, out_of = known.number("score"), known.number("out_of")
+    if score is not None and out_of is not None:
+        yield _("%(score)s of %(most)s") % {"score": number(score), "most": number(out_of)}
+    elif score is not None:
+        yield _("score %(score)s") % {"score": number(score)}
+    if known.kind is RecordKind.AUDIT:
+        yield _("passed") if known.values.get("passed") else _("not passed")
+
+
+def _days(known: KnownRecord) -> Iterator[str]:
+    words = {
+        "confirmed_on": _("confirmed %(day)s"),
+        "withdrawn_on": _("withdrawn %(day)s"),
+        "revoked_on": _("revoked %(day)s"),
+    }
+    for name, sentence in words.items():
+        if (day := known.day(name)) is not None:
+            yield sentence % {"day": _day_text(day)}
+
+
+def _attribute(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    try:
+        return number(Decimal(str(value)))
+    except ArithmeticError:
+        return str(value)
+
+
+def _own(known: KnownRecord, name: str) -> list[tuple[str, str]]:
+    return sorted(known.values.get(name, {}).items())
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return str(value or "")
+
+
+def _day_text(day: date) -> str:
+    return str(date_format(day, "DATE_FORMAT"))

@@ -1,0 +1,155 @@
+"""A partner's forecast and its single points of failure, from the rows, and how they come true."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from accreditation.criteria.whatif import SubjectKind
+from accreditation.models import Evaluation
+from accreditation.queries.departures import NotOnRecord, loss_without, single_points_of
+from accreditation.queries.evaluations import verdict_of
+from accreditation.queries.forecast import ToldForecast, forecast_of
+from accreditation.queries.programs import InForce, program_in_force
+from enablement.models import Certificate
+from partners.enums import PartnerState
+from partners.models import Employment, Partner, Vendor
+from partners.operations.people import end_employment
+from partners.periods import last_day
+from partners.rules import SYSTEM
+from tests import cast
+from tests.accreditation.documents import engineers
+from tests.stories import judge_all, publish
+
+ENDS = {"Edda": date(2026, 4, 1), "Mara": date(2026, 6, 1), "Paul": date(2026, 8, 1)}
+
+
+@pytest.fixture
+def acme(in_northwind: Vendor) -> Partner:
+    """Three engineers whose certificates end in March, May and July; two are needed."""
+    acme = cast.partner("acme", "Acme Cloud Services")
+    role, what = cast.job_role("technical-engineer"), cast.certification("cloud-engineer")
+    for name, end in ENDS.items():
+        person = cast.person(name)
+        cast.employment(person, acme, role)
+        cast.certificate(person, what, until=end)
+    publish(engineers(at_least=2))
+    judge_all()
+    return acme
+
+
+def in_force() -> InForce:
+    found = program_in_force("authorized-service", cast.TODAY)
+    assert found is not None
+    return found
+
+
+def foreseen(acme: Partner) -> ToldForecast:
+    return forecast_of(acme, in_force(), cast.TODAY)
+
+
+def verdict_on(acme: Partner, on: date) -> str | None:
+    """Return the level found by judging on a day, the way the product does."""
+    judge_all(datetime.combine(on, time(15), tzinfo=UTC))
+    return verdict_of(Evaluation.objects.filter(partner=acme).latest("recorded_at", "pk")).level
+
+
+def test_forecast_names_the_day_the_chain_and_the_person(acme: Partner) -> None:
+    found = foreseen(acme)
+
+    assert found.forecast.lapses_on == ENDS["Mara"]
+    [step] = found.steps
+    assert step.chain[-1].label is not None
+    assert step.chain[-1].label.text == {"en": "Certified cloud engineers"}
+    assert (step.chain[-1].link.after.have, step.chain[-1].link.after.need) == (1, 2)
+    assert (step.cause.record.person, step.cause.record.title) == ("Mara", "Cloud Engineer")
+
+
+def test_forecast_comes_true_on_its_day_and_not_before(acme: Partner) -> None:
+    lapses_on = foreseen(acme).forecast.lapses_on
+    assert lapses_on is not None
+
+    assert verdict_on(acme, last_day(lapses_on)) == "authorized"
+    assert verdict_on(acme, lapses_on) is None
+
+
+def test_the_renewal_that_is_named_moves_the_lapse_to_its_day(acme: Partner) -> None:
+    renewal = foreseen(acme).renewal
+    assert renewal is not None
+    assert (renewal.record.person, renewal.renewal.lapses_on) == ("Mara", ENDS["Paul"])
+
+    Certificate.objects.filter(pk=renewal.record.id).update(expires_on=None)
+
+    assert foreseen(acme).forecast.lapses_on == ENDS["Paul"]
+
+
+def test_forecast_asks_the_same_number_of_questions_for_any_team(
+    acme: Partner, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    program = in_force()
+    for number in range(5):
+        person = cast.person(f"Engineer {number}")
+        cast.employment(person, acme)
+        what = Certificate.objects.all()[0].certification
+        cast.certificate(person, what, until=date(2026, 5, 1 + number))
+
+    # Employments, job roles, certificates, releases; then names of people and certifications.
+    with django_assert_num_queries(6):
+        forecast_of(acme, program, cast.TODAY)
+
+
+def test_nothing_is_foreseen_for_a_partner_that_left(acme: Partner) -> None:
+    Partner.objects.filter(pk=acme.pk).update(state=PartnerState.ENDED, ended_on=cast.TODAY)
+    acme.refresh_from_db()
+
+    assert foreseen(acme).forecast.level is None
+
+
+def test_there_is_no_single_point_of_failure_with_one_to_spare(acme: Partner) -> None:
+    assert single_points_of(acme, in_force(), cast.TODAY).losses == ()
+
+
+def test_everybody_is_one_when_nobody_is_to_spare(acme: Partner) -> None:
+    Employment.objects.filter(person__name="Edda").update(ended_on=cast.TODAY)
+
+    losses = single_points_of(acme, in_force(), cast.TODAY).losses
+
+    assert [(one.subjects[0].name, one.loss.level) for one in losses] == [
+        ("Mara", None),
+        ("Paul", None),
+    ]
+    assert {one.subjects[0].subject.kind for one in losses} == {SubjectKind.PERSON}
+    assert [one.finding.key for one in losses[0].broken] == ["engineers"]
+
+
+def test_simulated_departures_are_what_ending_the_employments_does(acme: Partner) -> None:
+    leaving = list(Employment.objects.filter(person__name__in=["Edda", "Paul"]))
+
+    loss = loss_without(acme, in_force(), [str(one.person_id) for one in leaving], cast.TODAY)
+    before = verdict_on(acme, cast.TODAY)
+    for one in leaving:
+        yesterday = cast.TODAY - timedelta(days=1)
+        end_employment(employment=one, last_day=yesterday, by=SYSTEM, now=cast.NOW)
+
+    assert (loss.loss.before, loss.loss.level) == (before, verdict_on(acme, cast.TODAY))
+    assert (loss.loss.before, loss.loss.level) == ("authorized", None)
+
+
+def test_a_single_certificate_may_fall_away_without_the_person(acme: Partner) -> None:
+    edda, mara = (str(Certificate.objects.get(person__name=name).pk) for name in ("Edda", "Mara"))
+
+    loss = loss_without(acme, in_force(), [edda, mara], cast.TODAY)
+
+    assert loss.loss.level is None
+    assert [one.name for one in loss.subjects] == ["Cloud Engineer", "Cloud Engineer"]
+
+
+def test_ids_of_others_are_not_known(acme: Partner) -> None:
+    stranger = cast.person("Sven")
+
+    with pytest.raises(NotOnRecord) as refused:
+        loss_without(acme, in_force(), [str(stranger.pk)], cast.TODAY)
+
+    assert refused.value.ids == (str(stranger.pk),)
