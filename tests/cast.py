@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from documents.models import Customer, Deployment, Reference, SurveyResponse, Transaction
-from enablement.models import Certificate, Certification
+from enablement.models import Certificate, Certification, Course, CourseCompletion
 from partners.enums import ActorKind, AttributeKind, MembershipRole
 from partners.models import (
     Employment,
@@ -113,6 +113,21 @@ def job_role(key: str) -> JobRole:
 def certification(key: str, **fields: Any) -> Certification:
     return Certification.objects.create(
         key=key, **{"name": key.replace("-", " ").title(), **fields}
+    )
+
+
+def course(key: str, **fields: Any) -> Course:
+    return Course.objects.create(key=key, **{"name": key.replace("-", " ").title(), **fields})
+
+
+def completion(
+    who: Person, what: Course, *, on: date = date(2025, 1, 1), **fields: Any
+) -> CourseCompletion:
+    return CourseCompletion.objects.create(
+        person=who,
+        course=what,
+        completed_on=on,
+        **{"source": "test", "recorded_at": NOW, **fields},
     )
 
 

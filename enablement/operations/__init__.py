@@ -2,8 +2,11 @@
 
 from enablement.operations.catalog import (
     CertificationChanges,
+    CourseChanges,
     define_certification,
+    define_course,
     update_certification,
+    update_course,
 )
 from enablement.operations.certificates import (
     CertificateCorrection,
@@ -13,15 +16,37 @@ from enablement.operations.certificates import (
     record_certificates,
     revoke_certificate,
 )
+from enablement.operations.courses import (
+    CompletionCorrection,
+    NewCompletion,
+    RecordedCompletions,
+    correct_course_completions,
+    record_course_completions,
+    withdraw_course_completion,
+)
+from enablement.operations.linking import link_people
+from enablement.operations.pauses import pause_certificate, resume_certificate
 
 __all__ = [
     "CertificateCorrection",
     "CertificationChanges",
+    "CompletionCorrection",
+    "CourseChanges",
     "NewCertificate",
+    "NewCompletion",
     "RecordedCertificates",
+    "RecordedCompletions",
     "correct_certificates",
+    "correct_course_completions",
     "define_certification",
+    "define_course",
+    "link_people",
+    "pause_certificate",
     "record_certificates",
+    "record_course_completions",
+    "resume_certificate",
     "revoke_certificate",
     "update_certification",
+    "update_course",
+    "withdraw_course_completion",
 ]

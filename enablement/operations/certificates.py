@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from enablement.models import Certificate, Certification
+from enablement.operations.lives import follow_rules
 from enablement.queries import Key, certificates_on_record
 from enablement.rules import expires_on
 from partners.batches import batches
@@ -62,7 +63,11 @@ class RecordedCertificates:
 
 @dataclass(frozen=True, slots=True)
 class CertificateCorrection:
-    """What is right about a certificate on record; ``valid_through`` None: it does not expire."""
+    """What is right about a certificate on record.
+
+    ``valid_through`` None: it does not expire. Another end than the one on record is stated: no
+    life rule moves it from then on.
+    """
 
     certificate: Certificate
     valid_through: date | None
@@ -87,7 +92,7 @@ def record_certificates(
     for batch in batches(rows):
         for row in batch:
             check_days(row.awarded_on, row.valid_through, today=today)
-        _require_reach(by, {row.person.pk for row in batch}, today)
+        require_people(by, {row.person.pk for row in batch}, today)
         new, known = _insert(batch, source=source, now=now)
         _audit_batch("certificate.recorded", new, source=source, by=by, now=now)
         recorded.new.extend(new)
@@ -110,13 +115,16 @@ def correct_certificates(
     today = vendor_day(now)
     corrected: list[Certificate] = []
     for batch in batches(corrections):
-        _require_reach(by, {each.certificate.person_id for each in batch}, today)
+        require_people(by, {each.certificate.person_id for each in batch}, today)
         for each in batch:
             check_days(each.certificate.awarded_on, each.valid_through, today=today)
-            each.certificate.expires_on = end_after(each.valid_through)
+            if each.certificate.expires_on != end_after(each.valid_through):
+                each.certificate.expires_on = end_after(each.valid_through)
+                each.certificate.end_is_stated = True
             each.certificate.number = each.number
         certificates = [each.certificate for each in batch]
-        Certificate.objects.bulk_update(certificates, ["expires_on", "number"])
+        Certificate.objects.bulk_update(certificates, ["expires_on", "end_is_stated", "number"])
+        follow_rules({certificate.person_id for certificate in certificates}, now=now)
         _audit_batch("certificate.corrected", certificates, source=source, by=by, now=now)
         corrected.extend(certificates)
     if corrected:
@@ -137,10 +145,11 @@ def revoke_certificate(
     require(by, Permission.CERTIFICATE_REVOKE)
     today = vendor_day(now)
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
-    _require_reach(by, {certificate.person_id}, today)
+    require_people(by, {certificate.person_id}, today)
     _check_revocation(certificate, on, reason, today=today)
     certificate.revoked_on, certificate.revocation_reason = on, reason.strip()
     certificate.save(update_fields=["revoked_on", "revocation_reason"])
+    follow_rules({certificate.person_id}, now=now)
     audit.record(
         by=by,
         now=now,
@@ -183,7 +192,11 @@ def _check_revocation(certificate: Certificate, on: date, reason: str, *, today:
         raise CannotRecord("reason", _("Say why: the person and their partner will read it."))
 
 
-def _require_reach(by: Actor, people: set[UUID], today: date) -> None:
+def require_people(by: Actor, people: set[UUID], today: date) -> None:
+    """Raise unless the actor speaks for all of the people on that day.
+
+    :raises NotAllowed: with ``certificate.record``.
+    """
     if by.managed_only and people_beyond_reach(by, people, today):
         raise NotAllowed(Permission.CERTIFICATE_RECORD)
 
@@ -198,6 +211,7 @@ def _insert(
             certification=row.certification,
             awarded_on=row.awarded_on,
             expires_on=row.expires_on,
+            end_is_stated=row.valid_through is not None,
             number=row.number,
             source=source,
             recorded_at=now,
@@ -206,6 +220,7 @@ def _insert(
     }
     # Two writers at once: the unique key lets one win, and the ids on record say which one.
     Certificate.objects.bulk_create(made.values(), ignore_conflicts=True)
+    follow_rules({row.person.pk for row in batch}, now=now)
     stored = certificates_on_record(made)
     new = [stored[key] for key, certificate in made.items() if stored[key].pk == certificate.pk]
     known = [stored[key] for key, certificate in made.items() if stored[key].pk != certificate.pk]

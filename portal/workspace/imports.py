@@ -30,6 +30,7 @@ from portal.workspace.frame import FormPage, ManagePage
 KINDS: Mapping[str, Promise] = {
     "people": gettext_lazy("People"),
     "certificates": gettext_lazy("Certificates"),
+    "courses": gettext_lazy("Courses people finished"),
     "attributes": gettext_lazy("Attributes of partners"),
 }
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from enablement.imports import CERTIFICATES, CertificatesReading
+from enablement.imports.certificates import CERTIFICATES, CertificatesReading
 from enablement.models import Certificate
 from partners.enums import JobState, MembershipRole
 from partners.imports.importer import ImportContext

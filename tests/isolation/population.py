@@ -15,7 +15,8 @@ from django.apps import apps
 
 from accreditation.models import CriterionDecision, DueMark, Program
 from accreditation.operations.programs import draft_version
-from enablement.models import Certification
+from enablement.enums import PauseReason
+from enablement.models import CertificatePause, Certification
 from partners.enums import ActorKind, MembershipRole
 from partners.models import (
     AuditSeal,
@@ -154,7 +155,13 @@ def _company(partner: Partner, manager: Membership | None, mark: str, names: Nam
         cast.employment(who, partner, role)
     cast.attribute(partner, "size", "large", note=f"{mark} told us")
     if partner.slug == names.partner:
-        cast.certificate(edda, what, number=f"{mark}-0001")
+        held = cast.certificate(edda, what, number=f"{mark}-0001")
+        # Long ago, so that nothing follows from it today.
+        days = {"started_on": date(2025, 2, 1), "ended_on": date(2025, 3, 1)}
+        CertificatePause.objects.create(
+            certificate=held, reason=PauseReason.INACTIVE, recorded_at=NOW, **days
+        )
+        cast.completion(edda, cast.course(f"{mark or 'some'}-course"), mode=f"{mark} online")
         _projects(partner, mark)
 
 

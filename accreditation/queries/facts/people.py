@@ -6,9 +6,9 @@ from collections import defaultdict
 from uuid import UUID
 
 from accreditation.criteria.facts import CatalogRelease, Certificate, Employment, RoleSpell
-from accreditation.criteria.periods import Period
+from accreditation.criteria.periods import Period, union
 from enablement.models import Certificate as CertificateRow
-from enablement.models import Certification
+from enablement.models import CertificatePause, Certification
 from partners.models import Employment as EmploymentRow
 from partners.models import EmploymentRole
 
@@ -32,6 +32,7 @@ def employments_of(partner_ids: list[UUID]) -> defaultdict[UUID, list[Employment
 
 def certificates_of(people: set[UUID]) -> defaultdict[str, list[Certificate]]:
     """Return the certificates of people, revoked ones included, by person."""
+    paused = _pauses_of(people)
     found: defaultdict[str, list[Certificate]] = defaultdict(list)
     rows = CertificateRow.objects.filter(person__in=people).values_list(
         "id",
@@ -55,8 +56,18 @@ def certificates_of(people: set[UUID]) -> defaultdict[str, list[Certificate]]:
                 certification_level=level or None,
                 version=version,
                 revoked_on=revoked_on,
+                paused=union(paused[pk]),
             )
         )
+    return found
+
+
+def _pauses_of(people: set[UUID]) -> defaultdict[UUID, list[Period]]:
+    found: defaultdict[UUID, list[Period]] = defaultdict(list)
+    for pk, start, end in CertificatePause.objects.filter(
+        certificate__person__in=people
+    ).values_list("certificate_id", "started_on", "ended_on"):
+        found[pk].append(Period(start, end))
     return found
 
 

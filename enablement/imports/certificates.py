@@ -7,11 +7,10 @@ What the file leaves empty it does not speak about: a certificate on record keep
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
 
 from django.utils.translation import gettext_noop as _
 
+from enablement.imports.columns import Catalog, people_named, person_of
 from enablement.models import Certificate, Certification
 from enablement.operations import (
     CertificateCorrection,
@@ -20,27 +19,17 @@ from enablement.operations import (
     record_certificates,
 )
 from enablement.operations.certificates import check_days
-from enablement.queries import Key, certificates_on_record
+from enablement.queries import certificates_on_record
 from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Importer, Planned
 from partners.imports.problems import Problem
 from partners.imports.table import Column, Row
 from partners.models import Person
 from partners.periods import end_after, last_day
-from partners.queries.employments import people_with
-from partners.queries.people import people_beyond_reach
 from partners.refusals import CannotRecord
 from partners.rules import Permission
 
 SOURCE = "import"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is on record about the rows of one batch; people only in the importing one's reach."""
-
-    people: Mapping[str, Person]
-    certificates: Mapping[Key, Certificate]
 
 
 class CertificatesReading:
@@ -48,12 +37,17 @@ class CertificatesReading:
 
     def __init__(self, context: ImportContext) -> None:
         self._context = context
-        self._catalog = {each.key.lower(): each for each in Certification.objects.all()}
+        self._catalog = Catalog(
+            "certification",
+            Certification.objects.all(),
+            unknown=_("“%(text)s” is not a certification code."),
+            near=_("“%(text)s” is not a certification code. Did you mean %(near)s?"),
+        )
         self._met: dict[bytes, int] = {}
 
     def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
         """Return for every row what it changes or why it cannot; at most three queries."""
-        people = self._people(rows)
+        people = people_named(rows, self._context)
         named: list[NewCertificate | Problem] = []
         for row in rows:
             try:
@@ -76,25 +70,10 @@ class CertificatesReading:
         changed = [each.write for each in planned if each.change == Change.CHANGED]
         correct_certificates(changed, source=SOURCE, by=who[0], now=who[1])
 
-    def _people(self, rows: Sequence[Row]) -> dict[str, Person]:
-        people = people_with(row.cells["person_email"] for row in rows)
-        if not self._context.by.managed_only:
-            return people
-        ids = {person.pk for person in people.values()}
-        beyond = people_beyond_reach(self._context.by, ids, self._context.today)
-        return {email: person for email, person in people.items() if person.pk not in beyond}
-
     def _certificate(self, row: Row, people: Mapping[str, Person]) -> NewCertificate:
-        person = people.get(row.cells["person_email"])
-        if person is None:
-            raise CannotRecord(
-                "person_email",
-                _("No person of yours has the address %(text)s. Import people first."),
-                text=row.cells["person_email"],
-            )
         certificate = NewCertificate(
-            person=person,
-            certification=self._certification(row.cells["certification"]),
+            person=person_of(row, people),
+            certification=self._catalog.named(row.cells["certification"]),
             awarded_on=row.cells["awarded_on"],
             valid_through=row.cells.get("valid_through"),
             number=row.cells.get("number", ""),
@@ -102,20 +81,6 @@ class CertificatesReading:
         check_days(certificate.awarded_on, certificate.valid_through, today=self._context.today)
         self._refuse_repeated(row, certificate)
         return certificate
-
-    def _certification(self, text: str) -> Certification:
-        found = self._catalog.get(text.lower())
-        if found is not None:
-            return found
-        near = get_close_matches(text.lower(), self._catalog, n=1)
-        if near:
-            raise CannotRecord(
-                "certification",
-                _("“%(text)s” is not a certification code. Did you mean %(near)s?"),
-                text=text,
-                near=self._catalog[near[0]].key,
-            )
-        raise CannotRecord("certification", _("“%(text)s” is not a certification code."), text=text)
 
     def _refuse_repeated(self, row: Row, certificate: NewCertificate) -> None:
         person, certification, awarded_on = certificate.key

@@ -1,53 +1,16 @@
-"""Who is certified: what people can earn, and what they hold."""
+"""What people hold."""
 
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from enablement.enums import PauseReason
+from enablement.models.catalog import Certification
 from partners.models import Partner, Person
 from partners.rules import Actor
 from partners.tenancy.keys import TenantForeignKey
 from partners.tenancy.models import TenantManager, TenantModel, TenantQuerySet
-
-
-class Certification(TenantModel):
-    """What a person can earn: a catalog entry with its level and rule of validity.
-
-    ``family`` and ``version`` order the releases of one certification ("newest three versions").
-    """
-
-    key = models.SlugField(max_length=80)
-    name = models.CharField(max_length=200)
-    family = models.SlugField(max_length=80, blank=True, default="")
-    version = models.PositiveIntegerField(null=True, blank=True)
-    level = models.SlugField(
-        max_length=40, blank=True, default="", help_text="Certification level: foundational, …"
-    )
-    released_on = models.DateField(null=True, blank=True)
-    validity_months = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Months from the day it is awarded; empty: no end."
-    )
-    retired_on = models.DateField(null=True, blank=True, help_text="First day no longer on offer.")
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["vendor", "key"], name="enablement_certification_key_unique"
-            ),
-            models.UniqueConstraint(
-                fields=["vendor", "family", "version"],
-                condition=Q(version__isnull=False),
-                name="enablement_certification_version",
-            ),
-            models.CheckConstraint(
-                name="enablement_certification_version_of_family",
-                condition=Q(version__isnull=True) | (~Q(family="") & Q(released_on__isnull=False)),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class CertificateQuerySet(TenantQuerySet["Certificate"]):
@@ -69,14 +32,18 @@ CertificateManager = TenantManager.from_queryset(CertificateQuerySet)
 class Certificate(TenantModel):
     """One certification held by one person for ``[awarded_on, expires_on)``.
 
-    Stays with the person when they leave a partner. Renewing makes a new certificate; a revoked one
-    is kept and says since when and why.
+    Stays with the person when they leave a partner. Renewing makes a new certificate, unless the
+    certification says that passing something else moves the end. A revoked one is kept and says
+    since when and why.
     """
 
     person = TenantForeignKey(Person, models.PROTECT, related_name="certificates")
     certification = TenantForeignKey(Certification, models.PROTECT, related_name="certificates")
     awarded_on = models.DateField()
     expires_on = models.DateField(null=True, blank=True, help_text="First day no longer valid.")
+    end_is_stated = models.BooleanField(
+        default=False, help_text="The issuer said when it ends: no rule moves that."
+    )
     number = models.CharField(max_length=80, blank=True, default="")
     source = models.CharField(max_length=40, help_text="workspace, import, api, …")
     revoked_on = models.DateField(null=True, blank=True, help_text="First day no longer valid.")
@@ -107,3 +74,29 @@ class Certificate(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.certification_id} of {self.person_id} from {self.awarded_on}"
+
+
+class CertificatePause(TenantModel):
+    """Days ``[started_on, ended_on)`` on which a certificate is held but does not count.
+
+    ``by_rule``: it follows from the certification's life rule and is written anew with it.
+    """
+
+    certificate = TenantForeignKey(Certificate, models.CASCADE, related_name="pauses")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True, help_text="First day it counts again.")
+    reason = models.CharField(max_length=12, choices=PauseReason.choices)
+    note = models.CharField(max_length=300, blank=True, default="")
+    by_rule = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="enablement_certificatepause_period",
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gt=F("started_on")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} {self.reason} from {self.started_on}"
