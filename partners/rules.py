@@ -38,7 +38,20 @@ class Permission(StrEnum):
     CATALOG_EDIT = "catalog.edit", "Change certifications, courses and job roles of the catalog"
     CERTIFICATE_VIEW = "certificate.view", "See certificates"
     CERTIFICATE_RECORD = "certificate.record", "Record certificates and finished courses"
-    CERTIFICATE_REVOKE = "certificate.revoke", "Revoke and pause certificates, withdraw finished courses"
+    CERTIFICATE_REVOKE = (
+        "certificate.revoke",
+        "Revoke and pause certificates, withdraw finished courses",
+    )
+    CUSTOMER_EDIT = "customer.edit", "Correct customers, and link two entries of one"
+    DEPLOYMENT_RECORD = (
+        "deployment.record",
+        "Record customers, deployments, references and transactions",
+    )
+    DEPLOYMENT_CONFIRM = (
+        "deployment.confirm",
+        "Confirm, accept and withdraw deployments, references and transactions",
+    )
+    SURVEY_RECORD = "survey.record", "Record and withdraw what customers answered in surveys"
     PROGRAM_VIEW = "program.view", "See programs and their rules"
     PROGRAM_PUBLISH = "program.publish", "Write and publish versions of programs"
     ACCREDITATION_VIEW = "accreditation.view", "See standings and what they follow from"
@@ -71,6 +84,10 @@ _RUN_PARTNERS = frozenset(
         P.PEOPLE_EDIT,
         P.CERTIFICATE_RECORD,
         P.CERTIFICATE_REVOKE,
+        P.CUSTOMER_EDIT,
+        P.DEPLOYMENT_RECORD,
+        P.DEPLOYMENT_CONFIRM,
+        P.SURVEY_RECORD,
         P.ACCREDITATION_START,
         P.ACCREDITATION_RECHECK,
         P.MEMBERS_PARTNER,
@@ -99,11 +116,11 @@ ROLES: dict[MembershipRole, frozenset[Permission]] = {
     | _REVIEW
     | {P.CATALOG_EDIT, P.PROGRAM_PUBLISH, P.AUDIT_VIEW},
     Role.CHANNEL_MANAGER: _SEE_VENDOR_SIDE | _RUN_PARTNERS,
-    Role.REVIEWER: _SEE_VENDOR_SIDE | _REVIEW,
+    Role.REVIEWER: _SEE_VENDOR_SIDE | _REVIEW | {P.DEPLOYMENT_CONFIRM},
     Role.ANALYST: _SEE_VENDOR_SIDE | {P.AUDIT_VIEW},
     Role.PARTNER_ADMIN: _SEE_PARTNER_SIDE
-    | {P.PEOPLE_EDIT, P.ACCREDITATION_START, P.MEMBERS_PARTNER},
-    Role.EVIDENCE_EDITOR: _SEE_PARTNER_SIDE,
+    | {P.PEOPLE_EDIT, P.DEPLOYMENT_RECORD, P.ACCREDITATION_START, P.MEMBERS_PARTNER},
+    Role.EVIDENCE_EDITOR: _SEE_PARTNER_SIDE | {P.DEPLOYMENT_RECORD},
     Role.LEARNER: frozenset({P.PORTAL_USE, P.PARTNER_VIEW, P.PROGRAM_VIEW, P.ACCREDITATION_VIEW}),
     Role.PARTNER_VIEWER: _SEE_PARTNER_SIDE,
 }

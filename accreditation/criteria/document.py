@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from accreditation.criteria.kinds.criterion import Criterion, Label
-from accreditation.criteria.kinds.tree import labels, parse_node
+from accreditation.criteria.kinds.tree import labels, looking, parse_node
 from accreditation.criteria.problems import DocumentError, ProblemCode
 from accreditation.criteria.reader import Localized, Notes, Reader, Reference
 from accreditation.criteria.settings import Settings, read_settings
@@ -86,6 +86,12 @@ class Rules:
         for tree in (self.criteria, *(level.criteria for level in self.levels)):
             if tree is not None:
                 yield from (label for label in labels(tree) if label.key)
+
+    def looking(self) -> Iterator[Label]:
+        """Yield the labels of whatever looks at facts, measures within others included."""
+        for tree in (self.criteria, *(level.criteria for level in self.levels)):
+            if tree is not None:
+                yield from looking(tree)
 
 
 def parse(document: Mapping[str, Any], *, draft: bool = False) -> Rules:

@@ -69,13 +69,17 @@ class Transaction(CustomerRecord):
 
 @dataclass(frozen=True, slots=True)
 class SurveyAnswer:
-    """A customer's answer to the satisfaction survey about one service."""
+    """A customer's answer to the satisfaction survey about one service.
+
+    `withdrawn_on` is the first day on which it no longer counts, whenever that became known.
+    """
 
     id: str
     customer: str
     service_type: str
     score: Decimal
     answered_on: date
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,7 +130,7 @@ def _check_offered(rules: Rules) -> None:
     if rules.settings.award is not Granting.AUTOMATIC:
         raise CannotPublish(_("Awards on application are not handled yet: choose “automatic”."))
     without_facts = set(registry.names()) - KINDS_WITH_FACTS
-    for label in rules.labels():
+    for label in rules.looking():
         if label.kind in without_facts:
             raise CannotPublish(
                 _("“%(key)s” asks for facts that are not kept yet (%(kind)s).")

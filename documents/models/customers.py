@@ -25,6 +25,7 @@ class Customer(TenantModel):
     merged_into = TenantForeignKey(
         "documents.Customer", models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
+    merge_reason = models.CharField(max_length=300, blank=True, default="")
     source = models.CharField(max_length=40, help_text="workspace, import, api, …")
     recorded_at = models.DateTimeField()
 
@@ -43,6 +44,11 @@ class Customer(TenantModel):
             models.CheckConstraint(
                 name="documents_customer_country",
                 condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"),
+            ),
+            models.CheckConstraint(
+                name="documents_customer_merge",
+                condition=Q(merged_into__isnull=True, merge_reason="")
+                | (Q(merged_into__isnull=False) & ~Q(merge_reason="")),
             ),
             models.CheckConstraint(
                 name="documents_customer_not_into_itself",

@@ -1,1 +1,79 @@
 """Everything that writes what has been proved, by noun."""
+
+from documents.operations.customers import (
+    CustomerCorrection,
+    NewCustomer,
+    RecordedCustomers,
+    correct_customers,
+    link_customers,
+    record_customers,
+    unlink_customer,
+)
+from documents.operations.deployments import (
+    NewDeployment,
+    accept_deployments,
+    confirm_deployment,
+    correct_deployments,
+    record_deployments,
+    withdraw_deployment,
+)
+from documents.operations.particulars import Particulars
+from documents.operations.projects import RecordCorrection
+from documents.operations.recording import Recorded
+from documents.operations.references import (
+    NewReference,
+    accept_references,
+    correct_references,
+    end_reference,
+    record_references,
+    withdraw_reference,
+)
+from documents.operations.surveys import (
+    NewSurveyResponse,
+    SurveyCorrection,
+    correct_survey_responses,
+    record_survey_responses,
+    withdraw_survey_response,
+)
+from documents.operations.transactions import (
+    NewTransaction,
+    accept_transactions,
+    correct_transactions,
+    record_transactions,
+    withdraw_transaction,
+)
+
+__all__ = [
+    "CustomerCorrection",
+    "NewCustomer",
+    "NewDeployment",
+    "NewReference",
+    "NewSurveyResponse",
+    "NewTransaction",
+    "Particulars",
+    "RecordCorrection",
+    "Recorded",
+    "RecordedCustomers",
+    "SurveyCorrection",
+    "accept_deployments",
+    "accept_references",
+    "accept_transactions",
+    "confirm_deployment",
+    "correct_customers",
+    "correct_deployments",
+    "correct_references",
+    "correct_survey_responses",
+    "correct_transactions",
+    "end_reference",
+    "link_customers",
+    "record_customers",
+    "record_deployments",
+    "record_references",
+    "record_survey_responses",
+    "record_transactions",
+    "unlink_customer",
+    "withdraw_deployment",
+    "withdraw_reference",
+    "withdraw_survey_response",
+    "withdraw_transaction",
+]

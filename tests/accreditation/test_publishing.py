@@ -55,6 +55,47 @@ def test_criterion_without_kept_facts_may_be_drafted_and_not_published(
         publish(drafted(document))
 
 
+RECORDS = {"kind": "records_counted", "records": "deployments", "distinct": "record"}
+KEPT_NOWHERE = {"kind": "checklist_score", "checklists": ["self-check"]}
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        {"kind": "ratio", "at_least": 0.5, "numerator": RECORDS, "denominator": KEPT_NOWHERE},
+        {"kind": "net", "at_least": 1, "gains": RECORDS, "losses": KEPT_NOWHERE},
+        {
+            "kind": "score",
+            "at_least": 5,
+            "items": [
+                {
+                    "key": "projects",
+                    "text": {"en": "Projects"},
+                    "measure": RECORDS,
+                    "points": 1,
+                    "only_if": [{"measure": KEPT_NOWHERE, "at_least": 1}],
+                }
+            ],
+        },
+    ],
+    ids=lambda measure: measure["kind"],
+)
+def test_measure_without_kept_facts_is_found_inside_another(
+    in_northwind: Vendor, measure: dict[str, Any]
+) -> None:
+    document = engineers(at_least=2)
+    document["criteria"] = {
+        "key": "projects-done",
+        "text": {"en": "Projects done"},
+        "evidence": {"en": "Names of customers"},
+        "dimension": "delivery_quality",
+        **measure,
+    }
+
+    with pytest.raises(CannotPublish, match=r"not kept yet \(checklist_score\)"):
+        publish(drafted(document))
+
+
 def test_award_on_application_is_not_published_while_nobody_could_apply(
     in_northwind: Vendor,
 ) -> None:

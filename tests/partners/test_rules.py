@@ -36,6 +36,10 @@ catalog.edit            xx-------
 certificate.view        xxxxxxx-x
 certificate.record      xxx------
 certificate.revoke      xxx------
+customer.edit           xxx------
+deployment.record       xxx--xx--
+deployment.confirm      xxxx-----
+survey.record           xxx------
 program.view            xxxxxxxxx
 program.publish         xx-------
 accreditation.view      xxxxxxxxx

@@ -16,6 +16,7 @@ from accreditation.criteria.kinds.entries import (
     Tally,
     always,
     tallied,
+    withdrawal,
     within,
 )
 from accreditation.criteria.kinds.filters import Where, read_where
@@ -101,7 +102,7 @@ class RecordsCounted:
         for record, day, own in self._records(dossier):
             if not self.kinds or record.kind in self.kinds:
                 conditions = (
-                    *_withdrawal(record),
+                    *withdrawal(record.withdrawn_on),
                     *self.where.conditions(record, day, dossier),
                     *own,
                     condition(self.window, day),
@@ -136,9 +137,3 @@ class RecordsCounted:
 
 def _consent(reference: Reference) -> tuple[Condition, ...]:
     return (within(reference.period),)
-
-
-def _withdrawal(record: CustomerRecord) -> tuple[Condition, ...]:
-    if record.withdrawn_on is None:
-        return ()
-    return (within(Period(date.min, record.withdrawn_on), after=ReasonCode.WITHDRAWN),)

@@ -72,6 +72,13 @@ def within(
     return Condition((period,), before, after)
 
 
+def withdrawal(day: date | None) -> tuple[Condition, ...]:
+    """Return what is wrong with a record from the day it was withdrawn on; None: it was not."""
+    if day is None:
+        return ()
+    return (within(Period(date.min, day), after=ReasonCode.WITHDRAWN),)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A record with all that decides whether it counts; the first condition that fails says why.

@@ -44,6 +44,11 @@ class Net:
             losses=read_measure(reader.needed_child("losses"), label),
         )
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What it looks at facts through."""
+        return self.gains, self.losses
+
     def asks(self, level: str) -> bool:
         """Return whether a level needs anything to be left."""
         return self.bar.asks(level)

@@ -44,6 +44,11 @@ class Ratio:
             denominator=read_measure(reader.needed_child("denominator"), label),
         )
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What it looks at facts through."""
+        return self.numerator, self.denominator
+
     def asks(self, level: str) -> bool:
         """Return whether a level needs the ratio."""
         return self.bar.asks(level)

@@ -12,7 +12,7 @@ from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.customer_records import Distinct
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.entries import Entry, Tally, always, tallied
+from accreditation.criteria.kinds.entries import Entry, Tally, always, tallied, withdrawal
 from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.kinds.timing import condition, read_window
 from accreditation.criteria.problems import ProblemCode
@@ -40,7 +40,7 @@ class Answers:
             wrong = () if fits else (always(ReasonCode.WRONG_SERVICE_TYPE),)
             yield Entry(
                 one.id,
-                (*wrong, condition(self.window, one.answered_on)),
+                (*withdrawal(one.withdrawn_on), *wrong, condition(self.window, one.answered_on)),
                 identity=one.customer if by_customer else "",
                 value=Fraction(one.score),
             )

@@ -112,6 +112,11 @@ class Item:
     bounds: Bounds
     gates: tuple[Gate, ...] = ()
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What it looks at facts through."""
+        return self.measure, *(gate.measure for gate in self.gates)
+
     def earn(self, dossier: Dossier) -> "Earned":
         """Return the points, from the judged day onward."""
         count = self.measure.measure(dossier)

@@ -1,6 +1,6 @@
 """Reading a criteria tree: leaves by the name of their kind, other nodes by their form."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from accreditation.criteria.kinds import (
@@ -19,6 +19,7 @@ from accreditation.criteria.kinds import (
     registry,
     satisfaction,
     score,
+    scoring,
 )
 from accreditation.criteria.kinds.criterion import Criterion, Dimension, Label
 from accreditation.criteria.kinds.dossier import Phase
@@ -61,6 +62,9 @@ AGAIN = "again"
 BRANCHING = (Group, Conditional, ByPhase, AfterEvent, Steps, Shown, Grouped, Span, score.Score)
 """Everything that has further nodes within."""
 
+MEASURING = (net.Net, ratio.Ratio, scoring.Item)
+"""Everything that looks at facts through measures of other kinds."""
+
 
 class Labelled(Protocol):
     """Anything that people speak of."""
@@ -86,8 +90,19 @@ def parse_node(reader: Reader) -> Criterion | None:
 
 def labels(node: Labelled) -> list[Label]:
     """Return the labels of a tree, from the root down, in the order of the document."""
-    branches = node.branches if isinstance(node, BRANCHING) else ()
-    return [node.label, *(label for branch in branches for label in labels(branch))]
+    return [node.label, *(label for branch in _branches(node) for label in labels(branch))]
+
+
+def looking(node: Labelled) -> Iterator[Label]:
+    """Yield the labels of a tree and of the measures within: of whatever looks at facts."""
+    yield node.label
+    measures = node.measures if isinstance(node, MEASURING) else ()
+    for part in (*_branches(node), *measures):
+        yield from looking(part)
+
+
+def _branches(node: Labelled) -> Iterable[Labelled]:
+    return node.branches if isinstance(node, BRANCHING) else ()
 
 
 def _node(reader: Reader, form: str) -> Criterion | None:

@@ -13,6 +13,12 @@ from uuid import UUID
 from accreditation.criteria.facts import Employment, PartnerFacts
 from accreditation.queries.facts.attributes import attributes_of
 from accreditation.queries.facts.courses import courses_of
+from accreditation.queries.facts.customers import (
+    deployments_of,
+    references_of,
+    survey_answers_of,
+    transactions_of,
+)
 from accreditation.queries.facts.decisions import decisions_of
 from accreditation.queries.facts.people import certificates_of, employments_of, releases
 
@@ -21,7 +27,20 @@ R = TypeVar("R")
 # Kinds of criteria whose facts this product keeps. The engine judges more than that; a program may
 # ask only for what can be recorded.
 KINDS_WITH_FACTS = frozenset(
-    {"attribute", "certificates_held", "course_completed", "decided_by_person", "people_holding"}
+    {
+        "attribute",
+        "certificates_held",
+        "course_completed",
+        "decided_by_person",
+        "people_holding",
+        "records_counted",
+        "satisfaction",
+        "survey_answers",
+        # These look at facts through measures of other kinds, which are asked for by name as well.
+        "net",
+        "ratio",
+        "score",
+    }
 )
 
 
@@ -34,6 +53,10 @@ def facts_for(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
     released = releases()
     attributes = attributes_of(wanted)
     decisions = decisions_of(wanted)
+    deployments = deployments_of(wanted)
+    references = references_of(wanted)
+    transactions = transactions_of(wanted)
+    survey_answers = survey_answers_of(wanted)
     return {
         partner_id: PartnerFacts(
             certificates=_of_people(employments[partner_id], certificates),
@@ -42,6 +65,10 @@ def facts_for(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
             releases=released,
             attributes=tuple(attributes[partner_id]),
             decisions=tuple(decisions[partner_id]),
+            deployments=tuple(deployments[partner_id]),
+            references=tuple(references[partner_id]),
+            transactions=tuple(transactions[partner_id]),
+            survey_answers=tuple(survey_answers[partner_id]),
         )
         for partner_id in wanted
     }

@@ -1,0 +1,181 @@
+"""What is known about partners reaches the engine whole, however many partners are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.periods import Period
+from accreditation.criteria.records import Deployment, Reference, SurveyAnswer, Transaction
+from accreditation.queries.facts import facts_for
+from documents.models import Customer
+from partners.models import Partner
+from tests import cast
+
+pytestmark = pytest.mark.usefixtures("in_northwind")
+
+DAY = date(2026, 1, 15)
+WITHDRAWN = {"withdrawn_on": date(2026, 2, 1), "withdrawal_reason": "By mistake"}
+SAID = {
+    "kind": "migration",
+    "products": ["suite", "mail"],
+    "service_types": ["consulting"],
+    "industry": "retail",
+    "region": "emea",
+    "country": "DE",
+    "location": "Berlin",
+    "customer_size": "enterprise",
+    "stage": "production",
+    "public": True,
+    "value": Decimal("1000.25"),
+    "currency": "EUR",
+    "pending": True,
+    "attributes": {"co-sell": "yes"},
+    "dates": {"signed": "2025-12-01"},
+    **WITHDRAWN,
+}
+KNOWN = {
+    **SAID,
+    "products": frozenset({"suite", "mail"}),
+    "service_types": frozenset({"consulting"}),
+    "dates": {"signed": date(2025, 12, 1)},
+}
+KNOWN.pop("withdrawal_reason")
+
+
+@pytest.fixture
+def acme() -> Partner:
+    return cast.partner("acme")
+
+
+@pytest.fixture
+def contoso() -> Customer:
+    return cast.customer("Contoso")
+
+
+def facts_of(partner: Partner) -> PartnerFacts:
+    return facts_for([partner.pk])[partner.pk]
+
+
+def test_a_deployment_carries_every_field(acme: Partner, contoso: Customer) -> None:
+    row = cast.deployment(acme, contoso, completed_on=DAY, **SAID)
+
+    assert facts_of(acme).deployments == (
+        Deployment(
+            id=str(row.pk), customer=str(contoso.pk), completed_on=DAY, confirmed_on=DAY, **KNOWN
+        ),
+    )
+
+
+def test_a_reference_carries_every_field(acme: Partner, contoso: Customer) -> None:
+    project = cast.deployment(acme, contoso)
+    row = cast.reference(
+        acme, contoso, since=DAY, ended_on=date(2027, 1, 1), deployment=project, **SAID
+    )
+
+    assert facts_of(acme).references == (
+        Reference(
+            id=str(row.pk),
+            customer=str(contoso.pk),
+            period=Period(DAY, date(2027, 1, 1)),
+            deployment=str(project.pk),
+            **KNOWN,
+        ),
+    )
+
+
+def test_a_transaction_carries_every_field(acme: Partner, contoso: Customer) -> None:
+    row = cast.transaction(acme, contoso, made_on=DAY, **SAID)
+
+    assert facts_of(acme).transactions == (
+        Transaction(id=str(row.pk), customer=str(contoso.pk), made_on=DAY, **KNOWN),
+    )
+
+
+def test_a_survey_answer_carries_every_field(acme: Partner, contoso: Customer) -> None:
+    row = cast.survey_response(
+        acme, contoso, "4.25", answered_on=DAY, service_type="support", **WITHDRAWN
+    )
+
+    assert facts_of(acme).survey_answers == (
+        SurveyAnswer(
+            id=str(row.pk),
+            customer=str(contoso.pk),
+            service_type="support",
+            score=Decimal("4.25"),
+            answered_on=DAY,
+            withdrawn_on=date(2026, 2, 1),
+        ),
+    )
+
+
+def test_what_a_record_leaves_empty_is_what_is_known_of_the_customer(acme: Partner) -> None:
+    contoso = cast.customer("Contoso", industry="retail", country="DE", size="enterprise")
+    cast.deployment(acme, contoso)
+    cast.deployment(acme, contoso, industry="energy", country="NO", customer_size="small")
+
+    found = [(one.industry, one.country, one.customer_size) for one in facts_of(acme).deployments]
+
+    assert sorted(found) == [("energy", "NO", "small"), ("retail", "DE", "enterprise")]
+
+
+def test_entries_that_were_linked_are_one_customer(acme: Partner) -> None:
+    survivor = cast.customer("Contoso Ltd", industry="retail")
+    duplicate = cast.customer(
+        "CONTOSO Limited", industry="energy", merged_into=survivor, merge_reason="Same"
+    )
+    for customer in (survivor, duplicate):
+        cast.reference(acme, customer)
+        cast.survey_response(acme, customer, "4")
+
+    facts = facts_of(acme)
+
+    assert [one.customer for one in facts.references] == [str(survivor.pk)] * 2
+    assert [one.industry for one in facts.references] == ["retail"] * 2
+    assert [one.customer for one in facts.survey_answers] == [str(survivor.pk)] * 2
+
+
+def test_a_partner_gets_its_own_facts_only(acme: Partner, contoso: Customer) -> None:
+    cove = cast.partner("cove")
+    _company(cove, contoso, 0)
+
+    facts = facts_for([acme.pk, cove.pk])
+
+    assert facts[acme.pk] == PartnerFacts(releases=facts[acme.pk].releases)
+    assert len(facts[cove.pk].deployments) == 1
+
+
+def test_forty_partners_cost_as_many_statements_as_one() -> None:
+    contoso, partners = cast.customer("Contoso"), [cast.partner(f"p-{n}") for n in range(40)]
+    for number, partner in enumerate(partners):
+        _company(partner, contoso, number)
+
+    one, _ = _loaded([partners[0].pk])
+    forty, facts = _loaded(partner.pk for partner in partners)
+
+    assert (one, forty) == (8, 8)
+    assert all(len(each.deployments) == len(each.certificates) == 1 for each in facts.values())
+
+
+def _company(partner: Partner, customer: Customer, number: int) -> None:
+    """Give the partner one fact of each family."""
+    engineer = cast.person(f"Engineer {number}")
+    cast.employment(engineer, partner, cast.job_role(f"role-{number}"))
+    cast.certificate(engineer, cast.certification(f"nc-{number}"))
+    project = cast.deployment(partner, customer)
+    cast.reference(partner, customer, deployment=project)
+    cast.transaction(partner, customer)
+    cast.survey_response(partner, customer, "4.5")
+
+
+def _loaded(partner_ids: Iterable[UUID]) -> tuple[int, dict[UUID, PartnerFacts]]:
+    with CaptureQueriesContext(connection) as context:
+        facts = facts_for(partner_ids)
+    return len(context), facts
