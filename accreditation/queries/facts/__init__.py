@@ -32,6 +32,7 @@ KINDS_WITH_FACTS = frozenset(
         "certificates_held",
         "course_completed",
         "decided_by_person",
+        "months_since",
         "people_holding",
         "records_counted",
         "satisfaction",
