@@ -57,6 +57,9 @@ LOCATIONS = Noun(
 COUNTRIES = Noun(
     gettext_lazy("countries"), ngettext_lazy("%(count)s country", "%(count)s countries", "form")
 )
+PRODUCTS = Noun(
+    gettext_lazy("products"), ngettext_lazy("%(count)s product", "%(count)s products", "form")
+)
 ANSWERS = Noun(
     gettext_lazy("survey answers"),
     ngettext_lazy("%(count)s survey answer", "%(count)s survey answers", "form"),

@@ -36,6 +36,7 @@ _DISTINCT: dict[Distinct, tuple[Noun, Promise]] = {
     Distinct.CUSTOMER: (nouns.CUSTOMERS, gettext_lazy("each customer counts once")),
     Distinct.LOCATION: (nouns.LOCATIONS, gettext_lazy("each location counts once")),
     Distinct.COUNTRY: (nouns.COUNTRIES, gettext_lazy("each country counts once")),
+    Distinct.PRODUCT: (nouns.PRODUCTS, gettext_lazy("each product counts once")),
 }
 _WITH = {
     Source.DEPLOYMENTS: gettext_lazy("with a deployment"),
@@ -54,7 +55,7 @@ _PAPERS: dict[str, tuple[Noun, Promise]] = {
 
 @says(RecordsCounted)
 def records_counted(one: RecordsCounted, speech: Speech) -> Said:
-    """Return how many records, customers, locations or countries are asked for."""
+    """Return how many records, customers, places or products are asked for."""
     kinds = [_("of the kind %(kinds)s") % {"kinds": either(one.kinds)}] if one.kinds else []
     terms = [*kinds, *where_terms(one.where), *window_terms(one.window), *_state(one)]
     if one.distinct is Distinct.RECORD:

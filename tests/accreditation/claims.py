@@ -5,7 +5,7 @@ A claim is a short sentence about one *unit*, a requirement that the source name
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -31,12 +31,21 @@ class Claims:
         """Note that there is a unit, whatever is said about it."""
         self.units[unit].update({})
 
+    def rename(self, unit: str, name: str) -> None:
+        """Call a unit by another name.
+
+        :raises KeyError: there is no such unit.
+        """
+        self.units[name] = self.units.pop(unit)
+        self.measures[name] = self.measures.pop(unit, set())
+
     def count(self, unit: str, measure: str) -> None:
         self.begin(unit)
         self.measures[unit].add(measure)
 
-    def say(self, unit: str, claim: str, levels: tuple[str, ...]) -> None:
-        self.units[unit][claim].update(levels)
+    def say(self, unit: str, claim: str, levels: Iterable[str]) -> None:
+        """Say a claim; whatever number is open, that something is open is said once."""
+        self.units[unit]["open" if "open" in claim.split() else claim].update(levels)
 
     def said(self, unit: str, claim: str) -> str:
         """Return a claim with its levels, if these are not all."""

@@ -99,9 +99,6 @@ class _Writer:
         self._measure(node, unit, levels)
         if node["kind"] == "every_item":
             self._need(node.get("which", {}), unit, levels)
-        for name in PARTS:
-            if name in node:
-                self._measure(node[name], unit, levels)
         if node["kind"] == "score":
             self._score(node, unit, levels)
 
@@ -119,6 +116,16 @@ class _Writer:
         else:
             self._need(node, unit, levels)
         self._window(node, unit, levels)
+        for name in PARTS:
+            if name in node:
+                self._measure(node[name], unit, levels)
+        self._counting(node, unit, levels)
+        self._where(node.get("where", {}), unit, levels)
+        if "currency" in node and node.get("kind") != "fee_amount":
+            self.say(unit, f"currency {node['currency']}", levels)
+
+    def _counting(self, node: Node, unit: str, levels: tuple[str, ...]) -> None:
+        """Say what counts once, and who counts."""
         if node.get("distinct", "record") != "record":
             self.say(unit, f"distinct {node['distinct']}", levels)
         for one in node.get("employment", ()):
@@ -127,9 +134,6 @@ class _Writer:
         if held:
             distinct = " different" if held["distinct"] else ""
             self.say(unit, f"each holds >= {held['at_least']}{distinct}", levels)
-        self._where(node.get("where", {}), unit, levels)
-        if "currency" in node and node.get("kind") != "fee_amount":
-            self.say(unit, f"currency {node['currency']}", levels)
 
     def _price(self, node: Node, unit: str, levels: tuple[str, ...]) -> None:
         """Say a price as sources do: something to have paid, and how much it is."""
@@ -219,5 +223,7 @@ class _Writer:
             self.say(unit, f"full_at {number(item['up_to']['at'])}", levels)
         elif "points" in item:
             self.say(unit, f"points {number(item['points'])}", levels)
+        if "per" in item:
+            self.say(unit, f"per {number(item['per'])}", levels)
         for band in item.get("bands", ()):
             self.say(unit, f"{number(band['points'])} from {number(band['from'])}", levels)

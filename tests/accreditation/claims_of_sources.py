@@ -8,23 +8,29 @@ from tests.accreditation.claims import SETTINGS, Claims, Node, number
 
 OPERATORS = {">=", ">", "<=", "<"}
 GROUPS = {"all_of", "any_of"}
-SCORED = ("points", "growth_market", "cap", "minimum", "full_at")
+SCORED = {
+    "points": "points",
+    "growth_market": "points",
+    "cap": "cap",
+    "minimum": "minimum",
+    "full_at": "full_at",
+}
 YEARS = {"fixed_year", "fiscal_year"}
 WORDS = {
-    r"at least (\d+)": ">= {0}",
-    r">= (\d+)": ">= {0}",
-    r"more than (\d+)": "> {0}",
+    r"at least (\d[\d.]*)": ">= {0}",
+    r">= (\d[\d.]*)": ">= {0}",
+    r"more than (\d[\d.]*)": "> {0}",
     r"(\d+) (USD|EUR)": "currency {1}",
     r"last (\d+) days": "rolling_days {0}",
     r"last (\d+) months": "rolling_months {0}",
 }
-"""Numbers that a text about items or groups states."""
+"""Numbers that a text about items, groups or filters states."""
 
 Levels = Sequence[str]
 
 
-def claims_of_source(source: Node) -> Claims:
-    """Return what a published program asks."""
+def claims_of_source(source: Node, names: Mapping[str, str]) -> Claims:
+    """Return what a published program asks; `names` are for requirements without an id."""
     claims = Claims(tuple(source["levels"]))
     claims.begin(SETTINGS)
     term, grace = (_mapping(source.get(block)) for block in ("validity", "grace"))
@@ -33,6 +39,8 @@ def claims_of_source(source: Node) -> Claims:
     if "days" in grace:
         claims.say(SETTINGS, f"grace days {number(grace['days'])}", claims.levels)
     _walk(claims, source["requirements"], "", claims.levels)
+    for place, name in names.items():
+        claims.rename(place, name)
     return claims
 
 
@@ -74,6 +82,13 @@ def _branches(node: Node, unit: str) -> list[str]:
 def _of_group(node: Node) -> Iterator[str]:
     if "n_of" in node:
         yield f"{node['n_of']} of {len(node['of'])}"
+        for text in node["of"]:
+            counted = re.match(r"\d+", text)
+            yield f">= {counted.group() if counted else 1}"
+            if text.endswith(" a year"):
+                yield "rolling_months 12"
+            if " public " in text:
+                yield "public"
     if "none_of" in node:
         yield f"none of {len(node['none_of'])}"
     if "currency" in node and "measure" not in node:
@@ -102,7 +117,12 @@ def _terms(node: Node) -> Iterator[str]:
         yield f"currency {node['currency']}"
     if "substitution" in node:
         yield f"counts as {number(node['substitution']['counts_as'])}"
-    text = f"{node.get('items')} {node.get('for_each')}"
+    yield from _in_words(node)
+
+
+def _in_words(node: Node) -> Iterator[str]:
+    filters = [str(value) for value in node.get("where", {}).values() if isinstance(value, str)]
+    text = " ".join([str(node.get("items")), str(node.get("for_each")), *filters])
     for pattern, claim in WORDS.items():
         for match in re.finditer(pattern, text):
             yield claim.format(*match.groups())
@@ -151,6 +171,8 @@ def _value(claims: Claims, node: Node, levels: Levels) -> Iterator[tuple[str, Le
         yield from ((f"deadline {name} {length}", levels) for name, length in value.items())
     elif set(value) <= set(claims.levels):
         yield from ((_need(sign, one), (level,)) for level, one in value.items())
+    elif "example" in value:
+        yield "open", levels
     else:
         yield ">= 1", levels
         yield from _prices(claims, value, levels)
@@ -182,7 +204,11 @@ def _score(claims: Claims, score: Node, unit: str, levels: Levels) -> None:
     total = score.get("total", {})
     if "value" in total:
         claims.say(unit, _need(total["op"], total["value"]), levels)
-    for part in score.values():
+    for name, part in score.items():
+        rates = re.fullmatch(r"rates_per_(\d+)_([A-Z]+)", name)
+        if rates:
+            claims.say(unit, f"per {rates[1]}", levels)
+            claims.say(unit, f"currency {rates[2]}", levels)
         _scored(claims, part, unit, levels)
 
 
@@ -194,6 +220,7 @@ def _scored(claims: Claims, part: Any, unit: str, levels: Levels) -> None:
     if not isinstance(part, Mapping):
         return
     unit = part.get("id", unit)
+    claims.begin(unit)
     if "measure" in part:
         claims.count(unit, part["measure"])
         for claim in _terms(part):
@@ -204,10 +231,12 @@ def _scored(claims: Claims, part: Any, unit: str, levels: Levels) -> None:
 
 
 def _points(part: Node) -> Iterator[str]:
-    for name in SCORED:
+    for name, claim in SCORED.items():
         value = part.get(name)
         values = list(value.values()) if isinstance(value, Mapping) else [value]
-        yield from (f"{name} {number(one)}" for one in values if isinstance(one, int | float | str))
+        yield from (
+            f"{claim} {number(one)}" for one in values if isinstance(one, int | float | str)
+        )
 
 
 def _need(sign: str, value: object) -> str:

@@ -44,9 +44,12 @@ class Distinct(StrEnum):
     CUSTOMER = "customer"
     LOCATION = "location"
     COUNTRY = "country"
+    PRODUCT = "product"
 
     def identity(self, record: CustomerRecord) -> str:
         """Return what records share that count once; empty: nothing."""
+        if self is Distinct.PRODUCT:
+            return ", ".join(sorted(record.products))
         return "" if self is Distinct.RECORD else str(getattr(record, self.value))
 
 

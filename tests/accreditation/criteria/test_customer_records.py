@@ -177,15 +177,21 @@ def test_pending_review_cannot_be_judged_where_it_decides():
     assert finding_on(TODAY, asked("deployments", at_least=3), known).result is Result.NOT_MET
 
 
+DATABASE = frozenset({"database", "cache"})
+
+
 @pytest.mark.parametrize(
-    ("distinct", "have"), [("record", 3), ("customer", 2), ("location", 1), ("country", 2)]
+    ("distinct", "have"),
+    [("record", 3), ("customer", 2), ("location", 1), ("country", 2), ("product", 2)],
 )
 def test_author_chooses_what_counts_once(distinct, have):
     known = PartnerFacts(
         deployments=(
-            deployment("D1", customer="a", location="x", country="CH"),
-            deployment("D2", customer="a", location="x", country="DE"),
-            deployment("D3", customer="b", location="x", country="DE"),
+            deployment("D1", customer="a", location="x", country="CH", products=DATABASE),
+            deployment("D2", customer="a", location="x", country="DE", products=DATABASE),
+            deployment(
+                "D3", customer="b", location="x", country="DE", products=frozenset({"backup"})
+            ),
         )
     )
 
