@@ -5,24 +5,23 @@ from datetime import date
 
 import pytest
 
-from accreditation.criteria.certificate_life import SupportChange, supported
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import Period
 from accreditation.criteria.records import Agreement, CourseCompletion
 from accreditation.criteria.verdicts import CauseCode
+from enablement.certificate_life import Cutoff, supported_until
 from tests.accreditation.criteria.worlds import employee
 from tests.accreditation.worked_examples.worlds import met, program
 
 ON = date(2014, 6, 30)
-UPGRADED = date(2014, 5, 1)
 HARDWARE, INSTALLATION, OPERATOR = date(2014, 3, 1), date(2014, 5, 2), date(2014, 6, 1)
-MX_CONTROLLER = SupportChange(date(2014, 3, 19), date(2014, 3, 19))
-NEXT = SupportChange(date(2014, 9, 1), date(2014, 5, 15))
+MX_CONTROLLER = Cutoff(date(2014, 3, 19), date(2014, 3, 19))
+NEXT = Cutoff(date(2014, 9, 1), date(2014, 5, 15))
 
 
 def taken(
-    *courses: tuple[str, date, str], changes: Iterable[SupportChange] = (MX_CONTROLLER,)
+    *courses: tuple[str, date, str], changes: Iterable[Cutoff] = (MX_CONTROLLER,)
 ) -> PartnerFacts:
     """Return Edda's courses, each as long as it taught a supported version, and the agreement."""
     changes = list(changes)
@@ -31,7 +30,7 @@ def taken(
         courses=tuple(
             CourseCompletion(course, "Edda", f"velocity-{course}", period, mode)
             for course, day, mode in courses
-            if (period := supported(day, changes))
+            if (period := _supported(course, day, changes))
         ),
         agreements=(
             Agreement(id="a", kind="channel-partner-agreement", period=Period(date(2013, 1, 1))),
@@ -39,13 +38,18 @@ def taken(
     )
 
 
-def three(hardware: date) -> tuple[tuple[str, date, str], ...]:
-    """Return the three courses; hardware is current from the day of its upgrade."""
-    return (
-        ("hardware", hardware, ""),
-        ("installation", INSTALLATION, "online"),
-        ("operator", OPERATOR, ""),
-    )
+def _supported(course: str, day: date, changes: Iterable[Cutoff]) -> Period | None:
+    """Return how long a course counts; the first change concerns hardware alone."""
+    end = supported_until(day, [one for one in changes if course == "hardware" or one is NEXT])
+    return None if end is not None and end <= day else Period(day, end)
+
+
+THREE = (
+    ("hardware", HARDWARE, ""),
+    ("installation", INSTALLATION, "online"),
+    ("operator", OPERATOR, ""),
+)
+UPGRADED = (*THREE, ("mx-controller", date(2014, 5, 1), ""))
 
 
 CLASSROOM = (("classroom", date(2014, 4, 1), ""), ("installation", INSTALLATION, "online"))
@@ -54,8 +58,8 @@ CLASSROOM = (("classroom", date(2014, 4, 1), ""), ("installation", INSTALLATION,
 @pytest.mark.parametrize(
     ("courses", "level"),
     [
-        (three(UPGRADED), "certified"),
-        (three(HARDWARE), None),
+        (UPGRADED, "certified"),
+        (THREE, None),
         (CLASSROOM, "certified"),
         ((CLASSROOM[0], ("installation", INSTALLATION, "classroom")), None),
         ((CLASSROOM[0],), None),
@@ -71,7 +75,7 @@ def test_w29_either_way_to_the_certification(courses, level):
 def test_w29_partner_loses_by_a_change_of_the_catalog_alone():
     """The oldest supported version moves on 1 September so that Installation is older."""
     rules = program("identiv-channel-velocity")
-    known = taken(*three(UPGRADED), changes=[MX_CONTROLLER, NEXT])
+    known = taken(*UPGRADED, changes=[MX_CONTROLLER, NEXT])
 
     verdict = judge(rules, known, ON)
 

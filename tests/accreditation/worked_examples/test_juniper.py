@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from accreditation.criteria.certificate_life import LifeRule, Passed, life
 from accreditation.criteria.document import Rules
 from accreditation.criteria.facts import Certificate
 from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import Period
 from accreditation.criteria.verdicts import ReasonCode
+from enablement.certificate_life import LifeRule, Passed, life
 from tests.accreditation.criteria.worlds import (
     TODAY,
     certificate,
@@ -24,11 +24,16 @@ from tests.accreditation.criteria.worlds import (
 )
 from tests.accreditation.worked_examples.worlds import assumed, met
 
+
+def active_for_three_years(*higher: str) -> LifeRule:
+    return LifeRule(36, anniversary_counts=True, renewed_by=frozenset(higher))
+
+
 TRACKS = {
-    "jncia": LifeRule(36, renewed_by=frozenset({"jncis-ent", "jncis-sec", "jncip-ent"})),
-    "jncis-ent": LifeRule(36, renewed_by=frozenset({"jncip-ent"})),
-    "jncis-sec": LifeRule(36, renewed_by=frozenset({"jncip-sec"})),
-    "jncip-ent": LifeRule(36),
+    "jncia": active_for_three_years("jncis-ent", "jncis-sec", "jncip-ent"),
+    "jncis-ent": active_for_three_years("jncip-ent"),
+    "jncis-sec": active_for_three_years("jncip-sec"),
+    "jncip-ent": active_for_three_years(),
 }
 PASSED = {
     "jncia": date(2023, 5, 10),
@@ -40,9 +45,11 @@ PASSED = {
 
 def lee() -> list[Certificate]:
     """Return Lee's certificates, each as long as it lives."""
-    exams = [Passed(f"Lee-{what}", "Lee", what, day) for what, day in PASSED.items()]
+    exams = [Passed(f"Lee-{what}", what, day) for what, day in PASSED.items()]
     return [
-        Certificate(one.id, "Lee", one.what, lives.period, "juniper-jncp", paused=lives.paused)
+        Certificate(
+            one.id, "Lee", one.what, Period(lives.held.start, lives.held.end), "juniper-jncp"
+        )
         for one in exams
         if (lives := life(one, [each for each in exams if each is not one], TRACKS[one.what], {}))
     ]
