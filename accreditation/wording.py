@@ -61,6 +61,9 @@ _REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.SUPERSEDED_READING: gettext_lazy("No, a newer figure has taken its place"),
     ReasonCode.NOT_AS_REQUIRED: gettext_lazy("No, not as required"),
     ReasonCode.EXCLUDED: gettext_lazy("No, the rules leave it out"),
+    ReasonCode.USED_ELSEWHERE: gettext_lazy("No, the person is used in another role or program"),
+    ReasonCode.SLOT_FILLED: gettext_lazy("No, enough others fill this role"),
+    ReasonCode.TOO_FEW_PEOPLE: gettext_lazy("Not yet, too few people suit all the open roles"),
 }
 
 _CAUSES: Mapping[CauseCode, Promise] = {
@@ -83,6 +86,7 @@ _CAUSES: Mapping[CauseCode, Promise] = {
     CauseCode.RECORD_SUPERSEDED: gettext_lazy("a newer figure takes the place of an older one"),
     CauseCode.ATTRIBUTE_CHANGES: gettext_lazy("something about the organization changes"),
     CauseCode.TIME_PASSES: gettext_lazy("enough time has passed"),
+    CauseCode.PEOPLE_REASSIGNED: gettext_lazy("another program frees people or needs them"),
 }
 
 _NOTICES: Mapping[str, Promise] = {

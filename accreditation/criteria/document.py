@@ -9,6 +9,7 @@ from typing import Any
 
 from accreditation.criteria.kinds.criterion import Criterion, Label
 from accreditation.criteria.kinds.tree import labels, looking, parse_node
+from accreditation.criteria.people_rules import PeopleRules, read_people_rules
 from accreditation.criteria.problems import DocumentError, ProblemCode
 from accreditation.criteria.reader import Localized, Notes, Reader, Reference
 from accreditation.criteria.settings import Settings, read_settings
@@ -69,8 +70,8 @@ class LevelRules:
 class Rules:
     """The checked rules of a program version.
 
-    `open_places` are the places of numbers that are still open; only a draft has any. `places` are
-    those of the criteria that have a key.
+    `open_places` are the places of numbers that are still open; only a draft has any. `roles` are
+    those whose slots the criteria ask for. `places` are those of the criteria that have a key.
     """
 
     program: Program
@@ -79,6 +80,8 @@ class Rules:
     criteria: Criterion | None
     references: tuple[Reference, ...]
     open_places: tuple[str, ...]
+    people: PeopleRules
+    roles: tuple[str, ...]
     places: Mapping[str, str] = field(default_factory=dict)
 
     def labels(self) -> Iterator[Label]:
@@ -136,6 +139,7 @@ def _rules(reader: Reader, notes: Notes) -> Rules:
     shared = reader.child("criteria")
     criteria = None if shared is None else parse_node(shared)
     level_rules = tuple(_level(level, rank) for rank, level in enumerate(levels, start=1))
+    people = read_people_rules(reader.child("people"))
     reader.finish()
     if not notes.problems:
         _check_asking(levels, level_rules, criteria)
@@ -146,6 +150,8 @@ def _rules(reader: Reader, notes: Notes) -> Rules:
         criteria,
         tuple(notes.references),
         tuple(notes.open_places),
+        people,
+        tuple(notes.roles),
         notes.places_of("criterion"),
     )
 

@@ -25,6 +25,8 @@ class ProblemCode(StrEnum):
     DUPLICATE = "duplicate"
     STILL_OPEN = "still_open"
     NO_CERTIFICATES_NAMED = "no_certificates_named"
+    NO_ROLES = "no_roles"
+    NOT_A_ROLE = "not_a_role"
     ENDS_BEFORE_START = "ends_before_start"
     NOT_IN_CATALOG = "not_in_catalog"
     NOT_EARLIER = "not_earlier"
@@ -71,6 +73,8 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.NO_CERTIFICATES_NAMED: _(
         "must name certifications, families or certification_levels"
     ),
+    ProblemCode.NO_ROLES: _("is about people in roles, but no criterion has role_slots"),
+    ProblemCode.NOT_A_ROLE: _("{role} is not a role of this program; its roles: {roles}"),
     ProblemCode.NOT_IN_CATALOG: _("{key} is not in the vendor's catalog"),
     ProblemCode.NOT_EARLIER: _("{key} is no criterion that stands earlier in the document"),
     ProblemCode.ENDS_BEFORE_START: _("must not be before {start}"),

@@ -57,6 +57,7 @@ class Notes:
     places: dict[tuple[str, str], str] = field(default_factory=dict)
     nodes: dict[str, Any] = field(default_factory=dict)
     """The criteria read so far by key, to be asked again elsewhere."""
+    roles: dict[str, None] = field(default_factory=dict)
 
     def problem(self, place: str, code: ProblemCode, **params: str) -> None:
         """Note a problem."""

@@ -14,6 +14,8 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Self
 
+from accreditation.criteria.gaps import Gap
+
 Json = dict[str, Any]
 
 Number = int | Fraction
@@ -96,6 +98,9 @@ class ReasonCode(StrEnum):
     SUPERSEDED_READING = "superseded_reading"
     NOT_AS_REQUIRED = "not_as_required"
     EXCLUDED = "excluded"
+    USED_ELSEWHERE = "used_elsewhere"
+    SLOT_FILLED = "slot_filled"
+    TOO_FEW_PEOPLE = "too_few_people"
 
 
 class CauseCode(StrEnum):
@@ -120,6 +125,7 @@ class CauseCode(StrEnum):
     RECORD_SUPERSEDED = "record_superseded"
     ATTRIBUTE_CHANGES = "attribute_changes"
     TIME_PASSES = "time_passes"
+    PEOPLE_REASSIGNED = "people_reassigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +138,26 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class NotCounted:
-    """A record that was considered for a criterion, and the one reason why it does not count."""
+    """A record that was considered for a criterion, and the one reason why it does not count.
+
+    `used_by` is the slot that its person fills instead, as `program/criterion/role/number`.
+    """
 
     record: str
     person: str | None
     reason: ReasonCode
+    used_by: str = ""
+
+    def to_json(self) -> Json:
+        """Return the record as plain JSON values."""
+        used = {"used_by": self.used_by} if self.used_by else {}
+        return {"record": self.record, "person": self.person, "reason": self.reason.value, **used}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the record that `to_json` wrote."""
+        reason = ReasonCode(value["reason"])
+        return cls(value["record"], value["person"], reason, value.get("used_by", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +198,7 @@ class Finding:
     cause: Cause | None = None
     children: tuple["Finding", ...] = ()
     comparison: Comparison = Comparison.AT_LEAST
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def shortfall(self) -> Decimal:
@@ -194,20 +216,19 @@ class Finding:
             "need": str(self.need),
             "unit": self.unit,
             "counted": [{"record": one.record, "person": one.person} for one in self.counted],
-            "not_counted": [
-                {"record": one.record, "person": one.person, "reason": one.reason.value}
-                for one in self.not_counted
-            ],
+            "not_counted": [one.to_json() for one in self.not_counted],
             "changes_on": _day_text(self.changes_on),
             "cause": None if self.cause is None else self.cause.to_json(),
             "children": [child.to_json() for child in self.children],
-            **self._unusual_comparison(),
+            **self._unusual(),
         }
 
-    def _unusual_comparison(self) -> Json:
+    def _unusual(self) -> Json:
         # Stored verdicts from before there was a choice stay the same, to the byte.
         usual = self.comparison is Comparison.AT_LEAST
-        return {} if usual else {"comparison": self.comparison.value}
+        comparison = {} if usual else {"comparison": self.comparison.value}
+        gaps = {"gaps": [one.to_json() for one in self.gaps]} if self.gaps else {}
+        return {**comparison, **gaps}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
@@ -220,14 +241,12 @@ class Finding:
             need=Decimal(value["need"]),
             unit=value["unit"],
             counted=tuple(Counted(one["record"], one["person"]) for one in value["counted"]),
-            not_counted=tuple(
-                NotCounted(one["record"], one["person"], ReasonCode(one["reason"]))
-                for one in value["not_counted"]
-            ),
+            not_counted=tuple(NotCounted.from_json(one) for one in value["not_counted"]),
             changes_on=_day(value["changes_on"]),
             cause=value["cause"] and Cause.from_json(value["cause"]),
             children=tuple(cls.from_json(child) for child in value["children"]),
             comparison=Comparison(value.get("comparison", Comparison.AT_LEAST)),
+            gaps=tuple(Gap.from_json(one) for one in value.get("gaps", ())),
         )
 
 

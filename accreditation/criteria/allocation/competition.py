@@ -45,18 +45,21 @@ class Designation:
     """A level of a program that asks for people.
 
     `awarded_on` is the first day of the oldest award that still holds it without a gap, None for
-    one that is only wanted. A higher `rank` is a higher level.
+    one that is only wanted. A higher `rank` is a higher level. One that is `waiting` lacks
+    something else than people, or does without them: it takes nobody from the others.
     """
 
     id: str
     program: str
     rank: int
     awarded_on: date | None = None
+    waiting: bool = False
 
     @property
-    def precedence(self) -> tuple[date, int, str]:
+    def precedence(self) -> tuple[bool, date, int, str]:
         """What decides a conflict: awarded first, then the higher level, then the identifier."""
-        return (self.awarded_on or date.max, -self.rank, self.id)
+        idle = self.waiting and self.awarded_on is None
+        return (idle, self.awarded_on or date.max, -self.rank, self.id)
 
 
 @dataclass(frozen=True, slots=True)

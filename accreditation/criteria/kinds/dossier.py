@@ -8,14 +8,19 @@ from enum import StrEnum
 from itertools import chain
 
 from accreditation.criteria.facts import Certificate, Employment, PartnerFacts
+from accreditation.criteria.kinds.seats import Granted, Seats
 from accreditation.criteria.kinds.service import Service
 from accreditation.criteria.periods import depths
 from accreditation.criteria.records import AttributeValue, Decision, OrganizationAttribute
 from accreditation.criteria.timelines import Timeline
-from accreditation.criteria.verdicts import Cause, CauseCode
+from accreditation.criteria.verdicts import Cause, CauseCode, Result
 
 ANY: frozenset[str] = frozenset()
 """No filter of kinds of employment or job roles."""
+
+
+NO_SEATS = Granted(Result.NOT_MET)
+"""Nobody fills a slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,24 @@ class Phase(StrEnum):
 
 
 class Dossier:
-    """One partner's facts on the day they are judged; every answer is computed once."""
+    """One partner's facts on the day they are judged; every answer is computed once.
+
+    `program` is the key of the program that is judged, `seats` who fills its slots.
+    """
 
     def __init__(
-        self, facts: PartnerFacts, on: date, phase: Phase = Phase.INITIAL, program: str = ""
+        self,
+        facts: PartnerFacts,
+        on: date,
+        phase: Phase = Phase.INITIAL,
+        program: str = "",
+        seats: Seats = NO_SEATS,
     ) -> None:
         self.facts = facts
         self.on = on
         self.phase = phase
         self.program = program
+        self.seats = seats
         self._certificates = sorted(facts.certificates, key=lambda one: (one.person, one.id))
         self._by_certification: defaultdict[str, list[int]] = defaultdict(list)
         for position, certificate in enumerate(self._certificates):
@@ -135,6 +149,12 @@ class Dossier:
             for one in self.facts.decisions
             if one.criterion == criterion and one.program in {"", self.program}
         ]
+
+    def employments_in(self, roles: frozenset[str]) -> list[Employment]:
+        """Return the employments that ever include one of the job roles, by person, then by id."""
+        found = (one for mine in self._employments.values() for one in mine)
+        fitting = (one for one in found if any(spell.role in roles for spell in one.roles))
+        return sorted(fitting, key=lambda one: (one.person, one.id))
 
     def employed(self, person: str) -> bool:
         """Return whether a person ever works for the partner."""

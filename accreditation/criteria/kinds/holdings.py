@@ -259,10 +259,15 @@ class Holders:
         holders._holders = [Holder(one.certificate.person, (one,), 1, False) for one in holdings]
         return holders
 
+    @property
+    def unknown(self) -> bool:
+        """Whether the version of any certificate is unknown."""
+        return any(one.version_unknown for holder in self._holders for one in holder.holdings)
+
     def amounts_from(self, on: date) -> Timeline[Amount]:
         """Return how many people count from a day onward."""
         certain = [holder.periods(unknown=False) for holder in self._holders]
-        if not any(one.version_unknown for holder in self._holders for one in holder.holdings):
+        if not self.unknown:
             return amounts_from(on, certain)
         return amounts_from(on, certain, [one.periods(unknown=True) for one in self._holders])
 
@@ -288,8 +293,18 @@ class Holders:
 
     def explain(self, day: date, *, better: bool) -> Cause:
         """Return what makes more (or fewer) people count on a day on which that changes."""
+        turn = self.turn(day, better=better)
+        assert turn is not None
+        return turn
+
+    def turn(self, day: date, *, better: bool) -> Cause | None:
+        """Return what makes somebody count for more (or less) from a day on, None if nothing."""
         turns = (holder.turn(day, better=better) for holder in self._holders)
-        return next(turn for turn in turns if turn is not None)
+        return next((turn for turn in turns if turn is not None), None)
+
+    def periods(self, *, unknown: bool) -> dict[str, Periods]:
+        """Return when each person counts; `unknown`: if all unknown versions were new enough."""
+        return {one.person: one.periods(unknown=unknown) for one in self._holders}
 
 
 def _reached(first: date | None, day: date) -> bool:

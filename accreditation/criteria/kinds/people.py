@@ -82,9 +82,13 @@ class PeopleHolding:
                 _equivalent(one) for one in reader.children("equivalents", required=False)
             ),
         )
+        cls._check_named(reader)
+        return criterion
+
+    @classmethod
+    def _check_named(cls, reader: Reader) -> None:
         if not any(name in reader for name in NAMING):
             reader.problem_here(ProblemCode.NO_CERTIFICATES_NAMED)
-        return criterion
 
     @classmethod
     def _read_each(cls, reader: Reader) -> EachHolds:
@@ -96,7 +100,7 @@ class PeopleHolding:
 
     def measure(self, dossier: Dossier) -> Count:
         """Return who holds what is asked, from the judged day onward."""
-        holders = self._holders(dossier)
+        holders = self.holders(dossier)
         today = holders.snapshot(dossier.on)
         return Count(
             label=self.label,
@@ -108,7 +112,8 @@ class PeopleHolding:
             explain=holders.explain,
         )
 
-    def _holders(self, dossier: Dossier) -> Holders:
+    def holders(self, dossier: Dossier) -> Holders:
+        """Return everybody with certificates that belong to the criterion."""
         return Holders(
             self._holdings(dossier),
             each=self.each_holds.at_least,
@@ -169,7 +174,8 @@ class CertificatesHeld(PeopleHolding):
     def _read_each(cls, reader: Reader) -> EachHolds:  # noqa: ARG003 - nothing to read
         return EachHolds()
 
-    def _holders(self, dossier: Dossier) -> Holders:
+    def holders(self, dossier: Dossier) -> Holders:
+        """Return every certificate that belongs to the criterion as a holder of its own."""
         return Holders.stacked(self._holdings(dossier))
 
 

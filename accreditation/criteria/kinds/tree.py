@@ -17,6 +17,7 @@ from accreditation.criteria.kinds import (
     people,
     ratio,
     registry,
+    role_slots,
     satisfaction,
     score,
     scoring,
@@ -46,6 +47,7 @@ BUILT_IN = (
     papers,
     people,
     ratio,
+    role_slots,
     satisfaction,
     score,
 )
@@ -59,7 +61,18 @@ GROUPS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEA
 AGAIN = "again"
 """A node that is the criterion of a key once more, such as the whole tree over some months."""
 
-BRANCHING = (Group, Conditional, ByPhase, AfterEvent, Steps, Shown, Grouped, Span, score.Score)
+BRANCHING = (
+    Group,
+    Conditional,
+    ByPhase,
+    AfterEvent,
+    Steps,
+    Shown,
+    Grouped,
+    Span,
+    score.Score,
+    role_slots.RoleSlots,
+)
 """Everything that has further nodes within."""
 
 MEASURING = (net.Net, ratio.Ratio, scoring.Item)

@@ -151,6 +151,30 @@ numbers = st.sampled_from(
 METRIC = {"metric": "a"}
 MEASURE = {"kind": "metric", "metric": "b", "take": "latest"}
 
+
+def _role(key: str, **asked: Any) -> dict[str, Any]:
+    return {"key": key, "text": {"en": key}, **asked}
+
+
+roles = st.sampled_from(
+    (
+        (_role("first", certifications=["a"], at_least=2),),
+        (
+            _role("first", certifications=["a"], at_least=1),
+            _role("second", certifications=["b", "c"], at_least=1),
+        ),
+        (
+            _role("first", families=["x"], newest_versions=1, at_least=1),
+            _role("second", certifications=["a", "b"], job_roles=["engineer"], at_least=1),
+            _role("badge", certifications=["c"], at_least=1, uses_up=False),
+        ),
+        (
+            _role("first", job_roles=["architect"], at_least=1),
+            _role("second", certifications=["a", "b", "c"], at_least=2),
+        ),
+    )
+)
+
 LEAVES: dict[str, Any] = {
     "agreement_signed": (counts, {"agreements": ["a"]}),
     "fee_paid": (counts, {"fees": ["a"]}),
@@ -182,6 +206,7 @@ LEAVES: dict[str, Any] = {
     ),
     "every_item": (st.just({}), {**METRIC, "must": {"good": ["a"]}, "which": {"more_than": 2}}),
     "decided_by_person": (st.just({}), {}),
+    "role_slots": (roles.map(lambda one: {"roles": list(one)}), {}),
     "certificates_held": (counts, {"certifications": ["a", "b"]}),
 }
 WINDOWED = {

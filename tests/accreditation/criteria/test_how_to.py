@@ -29,11 +29,21 @@ def test_example_of_the_page_can_be_published_and_judged():
 
 
 def test_every_kind_is_shown_on_the_page_in_a_document_that_can_be_published():
-    example = PAGE.read_text().split("```yaml\n")[2].partition("```")[0]
+    (example,) = (one for one in documents() if "every-kind" in one)
 
     shown = {label.kind for label in parse(load_yaml(example)).labels()}
 
     assert {*registry.names(), "score_item"} - shown == {"people_holding", "certificates_held"}
+
+
+def test_every_document_of_the_page_can_be_published():
+    assert len([parse(load_yaml(one)) for one in documents()]) == 3
+
+
+def documents() -> list[str]:
+    """Return the complete documents of the page."""
+    examples = (one.partition("```")[0] for one in PAGE.read_text().split("```yaml\n")[1:])
+    return [one for one in examples if one.startswith("format:")]
 
 
 @pytest.mark.parametrize("form", FORMS)

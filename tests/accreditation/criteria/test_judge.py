@@ -4,7 +4,8 @@ import pytest
 
 from accreditation.criteria.document import parse
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.judge import _nothing, judge
+from accreditation.criteria.judge import judge
+from accreditation.criteria.measuring import _nothing
 from accreditation.criteria.verdicts import Cause, CauseCode, Outlook, Result
 from tests.accreditation.criteria.worlds import (
     TODAY,

@@ -1,0 +1,173 @@
+"""Programs that count their people together, from a day onward."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from accreditation.criteria.allocation import Competition, Designation, Limit
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.holdings import Holders
+from accreditation.criteria.kinds.seats import Granted, Seating
+from accreditation.criteria.measuring import judgements_of, results_of
+from accreditation.criteria.sharing.asked import Asked, Entrant, asked_by, designations_of
+from accreditation.criteria.sharing.seatings import Day, Share
+from accreditation.criteria.timelines import Timeline, combine, paired
+from accreditation.criteria.verdicts import Cause, CauseCode, Result
+
+Waiting = frozenset[str]
+"""Designations that take nobody from others: they lack something else, or do without people."""
+
+
+class Pool:
+    """The programs of one pool and one partner's people; every answer is computed once."""
+
+    def __init__(self, entrants: Sequence[Entrant], facts: PartnerFacts) -> None:
+        self._entrants = sorted(entrants, key=lambda one: one.program)
+        self._facts = facts
+        self._asked = {one.program: asked_by(one) for one in self._entrants}
+        # Who suits a role, and when, is the same whatever the day that is judged.
+        dossier = Dossier(facts, date.max)
+        self._holders = {
+            (program, one.criterion.label.key): {
+                role.key: role.suitable.holders(dossier) for role in one.criterion.roles
+            }
+            for program, asked in self._asked.items()
+            for one in asked
+        }
+        self._designations = {
+            entrant.program: designations_of(entrant, self._asked[entrant.program])
+            for entrant in self._entrants
+        }
+        every = (one for roles in self._holders.values() for one in roles.values())
+        self._certain = self._competition(unknown=False)
+        self._possible = self._competition(unknown=True) if any(x.unknown for x in every) else None
+        self._waiting: dict[date, Timeline[Waiting]] = {}
+        self._days: dict[tuple[date, Waiting, bool], Day] = {}
+
+    def seating(self, program: str, criterion: str, level: str, on: date) -> Timeline[Seating]:
+        """Return who fills the slots of a criterion at a level, from a day onward."""
+        asked = next(one for one in self._asked[program] if one.criterion.label.key == criterion)
+        waiting = self._waiting_from(on)
+        days = {on, *(day for day, _ in waiting.steps), *self._certain.days_after(on)}
+        if self._possible is not None:
+            days.update(self._possible.days_after(on))
+        return Timeline.of(
+            (day, self._seating(asked, level, day, waiting.at(day))) for day in sorted(days)
+        )
+
+    def explain(self, program: str, day: date, *, better: bool) -> Cause:
+        """Return what moves somebody on a day: in the program first, then in the others."""
+        mine = [roles for (one, _), roles in self._holders.items() if one == program]
+        others = [roles for (one, _), roles in self._holders.items() if one != program]
+        holders = [one for roles in (*mine, *others) for one in roles.values()]
+        return _turn(holders, day, better=better) or Cause(CauseCode.PEOPLE_REASSIGNED, "")
+
+    def _seating(self, asked: Asked, level: str, day: date, waiting: Waiting) -> Seating:
+        possible = None
+        if self._possible is not None:
+            possible = self._share(asked, level, self._possible, day, waiting)
+        return self._share(asked, level, self._certain, day, waiting).seating(possible)
+
+    def _share(
+        self, asked: Asked, level: str, competition: Competition, day: date, waiting: Waiting
+    ) -> Share:
+        question = (day, waiting, competition is self._certain)
+        found = self._days.get(question)
+        if found is None:
+            found = self._days[question] = Day(_with_waiting(competition, waiting), day)
+        return found.of(asked, level)
+
+    def _competition(self, *, unknown: bool) -> Competition:
+        return Competition(
+            designations=tuple(
+                one for mine in self._designations.values() for one in mine.values()
+            ),
+            slots=tuple(
+                slot
+                for program, asked in self._asked.items()
+                for one in asked
+                for slot in one.slots(
+                    self._holders[program, one.criterion.label.key], unknown=unknown
+                )
+            ),
+            limits=self._limits(),
+            earlier={
+                slot: person for one in self._entrants for slot, person in one.earlier.items()
+            },
+        )
+
+    def _limits(self) -> tuple[Limit, ...]:
+        """Return the limits of all programs; what one says of the pool holds for all of it."""
+        counted: set[str] = set()
+        limits: dict[Limit, None] = {}
+        for entrant in self._entrants:
+            mine, people = self._designations[entrant.program], entrant.rules.people
+            limits[people.inside(mine)] = None
+            levels = [one.key for one in entrant.rules.levels if one.key in people.levels]
+            counted.update(name for name in mine if not levels or name.split("/")[1] in levels)
+        for entrant in self._entrants:
+            limits.update(dict.fromkeys(entrant.rules.people.across(frozenset(counted))))
+        return tuple(limits)
+
+    def _waiting_from(self, on: date) -> Timeline[Waiting]:
+        found = self._waiting.get(on)
+        if found is None:
+            lines = [] if self._undisputed else [self._waits(one, on) for one in self._entrants]
+            none: Timeline[Waiting] = Timeline(((on, frozenset()),))
+            found = combine(lambda sets: frozenset().union(*sets), [none, *lines])
+            self._waiting[on] = found
+        return found
+
+    @property
+    def _undisputed(self) -> bool:
+        """Whether every designation includes all lower ones, so that none takes from another."""
+        asked = [one for mine in self._asked.values() for one in mine]
+        return len(self._entrants) == 1 and all(one.nested and not one.choice for one in asked)
+
+    def _waits(self, entrant: Entrant, on: date) -> Timeline[Waiting]:
+        """Return which levels of a program are not a question of people, from a day onward."""
+        rules = entrant.rules
+        filled, empty = (
+            results_of(
+                rules,
+                judgements_of(
+                    rules, Dossier(self._facts, on, entrant.phase, entrant.program, granted)
+                ),
+            )
+            for granted in (Granted(Result.MET), Granted(Result.NOT_MET))
+        )
+        lines = [
+            paired(lambda yes, no: yes is Result.MET and no is not Result.MET, *both)
+            for both in zip(filled, empty, strict=True)
+        ]
+        keys = [level.key for level in rules.levels]
+        names = self._designations[entrant.program]
+        return combine(
+            lambda decide: frozenset(
+                name
+                for key, one in zip(keys, decide, strict=True)
+                for name in names
+                if not one and name.split("/")[1] == key
+            ),
+            lines,
+        )
+
+
+def _with_waiting(competition: Competition, waiting: Waiting) -> Competition:
+    if not waiting:
+        return competition
+    designations: tuple[Designation, ...] = tuple(
+        replace(one, waiting=one.id in waiting) for one in competition.designations
+    )
+    return replace(competition, designations=designations)
+
+
+def _turn(holders: Sequence[Holders], day: date, *, better: bool) -> Cause | None:
+    """Return who begins (or ceases) to suit a role on a day, else what moves the other way."""
+    for way in (better, not better):
+        turns = (one.turn(day, better=way) for one in holders)
+        turn = next((one for one in turns if one is not None), None)
+        if turn is not None:
+            return turn
+    return None

@@ -1,0 +1,142 @@
+"""What an allocation says to one criterion at one level."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accreditation.criteria.allocation import Allocation, Competition, Outcome, Shortage, allocate
+from accreditation.criteria.gaps import Gap
+from accreditation.criteria.kinds.role_slots import Role
+from accreditation.criteria.kinds.seats import Placement, Seating, Unplaced
+from accreditation.criteria.sharing.asked import Asked
+from accreditation.criteria.verdicts import ReasonCode, Result
+
+
+class Day:
+    """The slots of a pool on one day, as they are allocated."""
+
+    def __init__(self, competition: Competition, on: date) -> None:
+        allocation = allocate(competition, on)
+        self.suits = {slot.id: slot.people_on(on) for slot in competition.slots}
+        self.roles = {slot.id: slot.role for slot in competition.slots}
+        self._using = {slot.id for slot in competition.slots if slot.uses_up}
+        self._outcomes = {one.designation: one for one in allocation.outcomes}
+        self._doubtful = _doubtful(allocation)
+        self._held: defaultdict[str, list[str]] = defaultdict(list)
+        for outcome in allocation.outcomes:
+            if outcome.kept:
+                for person, slot in self._used(outcome):
+                    self._held[person].append(slot)
+
+    def of(self, asked: Asked, level: str) -> "Share":
+        """Return what one criterion gets at one level."""
+        outcome = self._outcomes[asked.designation(level)]
+        doubtful = outcome.designation in self._doubtful
+        return Share(self, asked, level, outcome, doubtful, dict(self._used(outcome)))
+
+    def held(self, person: str) -> str:
+        """Return a slot that a person fills for a designation that is kept; empty: none."""
+        return next(iter(self._held[person]), "")
+
+    def _used(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
+        for slot, person in outcome.people:
+            if person is not None and slot in self._using:
+                yield person, slot
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one criterion gets at one level on one day; `used` is a slot by the person in it."""
+
+    day: Day
+    asked: Asked
+    level: str
+    outcome: Outcome
+    doubtful: bool
+    used: dict[str, str]
+
+    def seating(self, possible: "Share | None") -> Seating:
+        """Return the slots of the criterion; `possible`: if all that is unknown turned out well."""
+        roles = [one for one in self.asked.criterion.roles if one.need(self.level)]
+        slots = [slot for role in roles for slot in self.slots(role)]
+        lacking = self._lacking(slots)
+        return Seating(
+            result=_either(self.result(slots), possible.result(slots) if possible else None),
+            have=len(slots) - lacking,
+            need=len(slots),
+            roles=tuple(self._placement(role, possible) for role in roles),
+            gaps=tuple(
+                self._gap(one) for one in self.outcome.shortages if set(one.slots) & {*slots}
+            ),
+        )
+
+    def slots(self, role: Role) -> list[str]:
+        """Return the slots of a role that the level asks for."""
+        return self.asked.slot_ids(role, role.need(self.level))
+
+    def result(self, slots: Sequence[str]) -> Result:
+        """Return whether some of the criterion's slots are filled."""
+        lacking = self._lacking(slots)
+        if self.doubtful or (lacking and not self.outcome.certain):
+            return Result.CANNOT_BE_JUDGED
+        return Result.NOT_MET if lacking else Result.MET
+
+    def _lacking(self, slots: Collection[str]) -> int:
+        """Return how many of these slots stay empty, if every gap is theirs as far as it may be."""
+        shortages = self.outcome.shortages
+        return sum(min(one.gap, len(set(one.slots) & set(slots))) for one in shortages)
+
+    def _placement(self, role: Role, possible: "Share | None") -> Placement:
+        slots = self.slots(role)
+        open_slots = {slot for one in self.outcome.shortages for slot in one.slots}
+        filled = dict(self.outcome.people)
+        people = [person for slot in slots if slot not in open_slots and (person := filled[slot])]
+        lacking = self._lacking(slots)
+        others = [one for one in self.day.suits[slots[0]] if one not in people]
+        return Placement(
+            role=role.key,
+            result=_either(self.result(slots), possible.result(slots) if possible else None),
+            have=len(slots) - lacking,
+            need=len(slots),
+            people=tuple(people),
+            unplaced=tuple(self._unplaced(one, open_slots, short=bool(lacking)) for one in others),
+        )
+
+    def _unplaced(self, person: str, open_slots: Collection[str], *, short: bool) -> Unplaced:
+        """Return why somebody who suits a role does not fill any of its slots."""
+        here = self.used.get(person, "")
+        if not short:
+            return Unplaced(
+                person, ReasonCode.USED_ELSEWHERE if here else ReasonCode.SLOT_FILLED, here
+            )
+        rival = next((one.slot for one in self.outcome.conflicts if one.person == person), "")
+        elsewhere = rival or (here if here not in open_slots else "")
+        if not here:
+            elsewhere = elsewhere or self.day.held(person)
+        reason = ReasonCode.USED_ELSEWHERE if elsewhere else ReasonCode.TOO_FEW_PEOPLE
+        return Unplaced(person, reason, elsewhere)
+
+    def _gap(self, shortage: Shortage) -> Gap:
+        return Gap(
+            missing=shortage.gap,
+            roles=tuple(dict.fromkeys(self.day.roles[slot] for slot in shortage.slots)),
+            slots=shortage.contested,
+            people=tuple((one.person, one.at_most) for one in shortage.suitable),
+        )
+
+
+def _either(certain: Result, possible: Result | None) -> Result:
+    """Return what is certain; what is only possible is not known."""
+    if certain is Result.NOT_MET and possible not in {None, Result.NOT_MET}:
+        return Result.CANNOT_BE_JUDGED
+    return certain
+
+
+def _doubtful(allocation: Allocation) -> frozenset[str]:
+    """Return what is undecided, and what is kept although something undecided might win."""
+    doubtful: set[str] = set()
+    for outcome in allocation.outcomes:
+        if outcome.undecided or (outcome.kept and doubtful):
+            doubtful.add(outcome.designation)
+    return frozenset(doubtful)
