@@ -9,6 +9,7 @@ from accreditation.criteria.document import LevelRules, Rules
 from accreditation.criteria.kinds.bars import bar_of
 from accreditation.criteria.kinds.criterion import Criterion
 from accreditation.criteria.kinds.groups import Form, Group
+from accreditation.criteria.kinds.role_slots import Role, RoleSlots
 from accreditation.criteria.kinds.score import Score
 from accreditation.criteria.kinds.scoring import Track
 from accreditation.criteria.kinds.tree import BRANCHING
@@ -97,6 +98,10 @@ class _Words:
         if isinstance(one, Score | Track):
             parts = self._requirements(_points(one))
             return replace(found, sentence=sentence_of(one, speech), parts=parts)
+        if isinstance(one, RoleSlots):
+            roles = [role for role in one.roles if role.need(speech.level)]
+            sentence = sentence_of(one, speech)
+            return replace(found, sentence=sentence, parts=self._requirements(roles))
         if isinstance(one, ByPhase):
             return replace(found, choice=node_text(one), parts=tuple(self._phases(one)))
         if isinstance(one, WRAPPING):
@@ -159,7 +164,7 @@ def _points(one: Score | Track) -> tuple[Sayable, ...]:
 
 
 def _need(one: Sayable, speech: Speech) -> str:
-    bar = bar_of(one)
+    bar = one.suitable.at_least if isinstance(one, Role) else bar_of(one)
     if bar is None or speech.level not in bar.needs:
         return ""
     if one.label.unit == "people":

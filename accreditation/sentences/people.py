@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accreditation.criteria.kinds.courses import Counting, CourseCompleted
 from accreditation.criteria.kinds.people import CertificatesHeld, Equivalent, PeopleHolding
+from accreditation.criteria.kinds.role_slots import Role, RoleSlots
 from accreditation.criteria.reader import Catalog
 from accreditation.sentences.filters import service_terms
 from accreditation.sentences.needs import counted
@@ -34,17 +35,36 @@ def people_holding(one: PeopleHolding, speech: Speech) -> Said:
     else:
         main, attached = counted(speech, one.at_least, PEOPLE), _held(one, speech)
         closing = _("each person counts once")
+    return Said(main, (*_narrowed(one, speech), closing), tuple(attached))
+
+
+@says(RoleSlots)
+def role_slots(one: RoleSlots, speech: Speech) -> Said:
+    """Return how many people fill the roles, which are said by themselves."""
+    need = sum(role.need(speech.level) for role in one.roles)
     return Said(
-        main,
-        (
-            *service_terms(speech, one.employment, one.job_roles),
-            *_times(one.earned_from, one.earned_through, one.counts_through),
-            *_versions(one.newest_versions),
-            *(_equivalent(other, speech) for other in one.equivalents),
-            closing,
-        ),
-        tuple(attached),
+        _("%(people)s in roles") % {"people": PEOPLE.of(need)}, (_("every role is filled"),)
     )
+
+
+def role(one: Role, speech: Speech) -> Said:
+    """Return who suits a role, and how many have to fill it."""
+    suitable = one.suitable
+    closing = (
+        _("each person fills this role only, as far as the rules about people say nothing else")
+        if one.uses_up
+        else _("whatever else the person does")
+    )
+    attached = _held(suitable, speech) if suitable.asks_certificates else ()
+    main = counted(speech, suitable.at_least, PEOPLE)
+    return Said(main, (*_narrowed(suitable, speech), closing), tuple(attached))
+
+
+def _narrowed(one: PeopleHolding, speech: Speech) -> Iterator[str]:
+    yield from service_terms(speech, one.employment, one.job_roles)
+    yield from _times(one.earned_from, one.earned_through, one.counts_through)
+    yield from _versions(one.newest_versions)
+    yield from (_equivalent(other, speech) for other in one.equivalents)
 
 
 @says(CourseCompleted)

@@ -1,4 +1,4 @@
-"""The sentence of any criterion, item or track: capitalized, with a full stop."""
+"""The sentence of any criterion, item, role or track: capitalized, with a full stop."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from accreditation.criteria.kinds.criterion import Criterion
+from accreditation.criteria.kinds.role_slots import Role
 from accreditation.criteria.kinds.scoring import Item, Track
 
 # Importing a module of words registers its kinds.
@@ -17,7 +18,7 @@ from accreditation.sentences.speech import Speech
 
 BUILT_IN = (figures, organization, people, records, scores)
 
-Sayable = Criterion | Item | Track
+Sayable = Criterion | Item | Role | Track
 
 
 def said(one: Sayable, speech: Speech) -> Said:
@@ -26,6 +27,8 @@ def said(one: Sayable, speech: Speech) -> Said:
         found = scores.item(one, speech)
     elif isinstance(one, Track):
         found = scores.track(one, speech)
+    elif isinstance(one, Role):
+        found = people.role(one, speech)
     else:
         text = node_text(one)
         found = Said(text) if text else registry.say(one, speech)  # type: ignore[arg-type]

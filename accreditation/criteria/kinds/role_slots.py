@@ -42,6 +42,11 @@ class Suitable(PeopleHolding):
     __slots__ = ()
     kind: ClassVar = "role_slot"
 
+    @property
+    def asks_certificates(self) -> bool:
+        """Whether somebody has to hold certificates."""
+        return bool(self.certifications or self.families or self.certification_levels)
+
     @classmethod
     def _check_named(cls, reader: Reader) -> None:
         named = any(name in reader for name in NAMING)
@@ -50,7 +55,7 @@ class Suitable(PeopleHolding):
             reader.problem_here(ProblemCode.NO_CERTIFICATES_NAMED)
 
     def _holdings(self, dossier: Dossier) -> list[Holding]:
-        if self.certifications or self.families or self.certification_levels:
+        if self.asks_certificates:
             return super()._holdings(dossier)
         return [
             Holding(

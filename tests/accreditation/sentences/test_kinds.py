@@ -52,6 +52,13 @@ PEOPLE = [
         "within the last 1 day; each person counts once."),
     ),
     (
+        leaf("role_slots", roles=[
+            {"key": "seller", "text": {"en": "Seller"}, "job_roles": ["sales"], "at_least": 1},
+            {"key": "engineer", "text": {"en": "Engineer"}, "certifications": ["a"],
+             "at_least": {"gold": 2}}]),
+        "3 people in roles; every role is filled.",
+    ),
+    (
         leaf("course_completed", courses=["a"], count="completions", at_least=2),
         "At least 2 course completions, completed: the course a.",
     ),

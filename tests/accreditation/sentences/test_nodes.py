@@ -37,6 +37,24 @@ def test_a_node_of_several_says_how_they_are_asked(node: dict[str, Any], choice:
     assert (found.choice, [part.key for part in found.parts]) == (choice, ["a", "b"])
 
 
+def test_roles_say_who_suits_them_and_whether_they_use_somebody_up() -> None:
+    role = {"text": {"en": "Free text"}, "at_least": 1}
+    contact = {**role, "key": "contact", "job_roles": ["engineer"]}
+    badge = {**role, "key": "badge", "certifications": ["exam"], "uses_up": False}
+    silver = {**role, "key": "other", "certifications": ["exam"], "at_least": {"silver": 1}}
+
+    found = asked(leaf("role_slots", roles=[contact, badge, silver]))
+
+    assert [part.sentence for part in found.parts] == [
+        (
+            "At least 1 person; in the job role engineer; each person fills this role only, as far as "
+            "the rules about people say nothing else."
+        ),
+        "At least 1 person, each with the certification exam; whatever else the person does.",
+    ]
+    assert [part.need for part in found.parts] == ["at least 1 person", "at least 1 person"]
+
+
 @pytest.mark.parametrize(
     ("node", "choice"),
     [
