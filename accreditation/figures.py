@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation.criteria.verdicts import Comparison, Finding
-from accreditation.record_wording import in_words, number
+from accreditation.notation import in_words, number
 
 SHOWN_PLACES = 4
 """Digits behind the point; what is cut off is marked, and never makes a number look enough."""
@@ -61,6 +61,15 @@ def missing_text(finding: Finding, currency: str = "") -> str:
     words = {"gap": _shown(gap, finding), "unit": _unit(finding, currency, gap)}
     sentence = _("%(gap)s %(unit)s missing") if finding.comparison.rising else _("%(gap)s too many")
     return " ".join((sentence % words).split())
+
+
+def gap_text(finding: Finding) -> str:
+    """Return how much is missing or too much, in two words; empty where nothing is."""
+    gap = finding.shortfall
+    if not gap:
+        return ""
+    sentence = _("%(gap)s missing") if finding.comparison.rising else _("%(gap)s too many")
+    return sentence % {"gap": _shown(gap, finding)}
 
 
 def countable(finding: Finding) -> bool:

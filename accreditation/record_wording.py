@@ -7,13 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accreditation.queries.explanations import Record
+from accreditation.notation import in_words, money, number
+from accreditation.queries.explanations import ExplainedCause, Record
 from accreditation.records import KnownRecord, RecordKind
+from accreditation.wording import cause_text
 
 OF_PEOPLE = frozenset({RecordKind.CERTIFICATE, RecordKind.COURSE, RecordKind.EMPLOYMENT})
 OF_CUSTOMERS = frozenset(
@@ -104,23 +106,11 @@ def record_in_full(record: Record) -> str:
     return _("%(what)s (%(whose)s)") % {"what": what, "whose": record_name(record)}
 
 
-def in_words(key: str) -> str:
-    """Return a key of the vendor as words: business-plan is "Business plan"."""
-    words = key.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
-
-
-def money(value: Decimal, currency: str) -> str:
-    """Return a sum in the reader's notation with its currency, exact to the last digit."""
-    return f"{number(value)} {currency}".strip()
-
-
-def number(value: Decimal) -> str:
-    """Return a number in the reader's notation, exact, without zeros at the end."""
-    normal = value.normalize()
-    exponent = normal.as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
-    return str(number_format(normal, decimal_pos=places, use_l10n=True, force_grouping=True))
+def cause_told(told: ExplainedCause) -> str:
+    """Return what happens on the day a result changes, and to which record, as a clause."""
+    record = told.record
+    what = record_in_full(record) if record.known else ""
+    return cause_text(told.cause.code, record.person, what)
 
 
 def _parts(record: Record, known: KnownRecord) -> Iterator[str]:

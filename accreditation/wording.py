@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.problems import ENGLISH, Problem
 from accreditation.criteria.verdicts import CauseCode, Finding, ReasonCode, Result
 from accreditation.enums import StandingLabel
+from accreditation.figures import missing_text
 from accreditation.standing import Standing
 
 NOT_STARTED = gettext_lazy("Not started")
@@ -67,27 +68,38 @@ _REASONS: Mapping[ReasonCode, Promise] = {
 }
 
 _CAUSES: Mapping[CauseCode, Promise] = {
-    CauseCode.CERTIFICATE_STARTS: gettext_lazy("a certificate of %(person)s begins"),
-    CauseCode.CERTIFICATE_EXPIRES: gettext_lazy("a certificate of %(person)s expires"),
-    CauseCode.CERTIFICATE_REVOKED: gettext_lazy("a certificate of %(person)s is revoked"),
-    CauseCode.CREDIT_ENDS: gettext_lazy("a certificate of %(person)s is no longer credited"),
+    CauseCode.CERTIFICATE_STARTS: gettext_lazy("%(what)s begins"),
+    CauseCode.CERTIFICATE_EXPIRES: gettext_lazy("%(what)s expires"),
+    CauseCode.CERTIFICATE_REVOKED: gettext_lazy("%(what)s is revoked"),
+    CauseCode.CREDIT_ENDS: gettext_lazy("%(what)s is no longer credited"),
     CauseCode.VERSION_SUPERSEDED: gettext_lazy("a new version replaces what %(person)s holds"),
     CauseCode.PERSON_STARTS: gettext_lazy("%(person)s starts"),
     CauseCode.PERSON_LEAVES: gettext_lazy("%(person)s leaves"),
     CauseCode.EMPLOYMENT_KIND_CHANGES: gettext_lazy("the employment of %(person)s changes"),
     CauseCode.JOB_ROLE_STARTS: gettext_lazy("%(person)s starts in a job role"),
     CauseCode.JOB_ROLE_ENDS: gettext_lazy("%(person)s leaves a job role"),
-    CauseCode.CERTIFICATE_PAUSED: gettext_lazy("a certificate of %(person)s becomes inactive"),
-    CauseCode.CERTIFICATE_RESUMES: gettext_lazy("a certificate of %(person)s is active again"),
-    CauseCode.RECORD_STARTS: gettext_lazy("a record begins to count"),
-    CauseCode.RECORD_EXPIRES: gettext_lazy("a record expires"),
-    CauseCode.RECORD_WITHDRAWN: gettext_lazy("a record is withdrawn"),
-    CauseCode.RECORD_TOO_OLD: gettext_lazy("a record becomes too old to count"),
-    CauseCode.RECORD_SUPERSEDED: gettext_lazy("a newer figure takes the place of an older one"),
+    CauseCode.CERTIFICATE_PAUSED: gettext_lazy("%(what)s becomes inactive"),
+    CauseCode.CERTIFICATE_RESUMES: gettext_lazy("%(what)s is active again"),
+    CauseCode.RECORD_STARTS: gettext_lazy("%(what)s begins to count"),
+    CauseCode.RECORD_EXPIRES: gettext_lazy("%(what)s expires"),
+    CauseCode.RECORD_WITHDRAWN: gettext_lazy("%(what)s is withdrawn"),
+    CauseCode.RECORD_TOO_OLD: gettext_lazy("%(what)s becomes too old to count"),
+    CauseCode.RECORD_SUPERSEDED: gettext_lazy("a newer figure takes the place of %(what)s"),
     CauseCode.ATTRIBUTE_CHANGES: gettext_lazy("something about the organization changes"),
     CauseCode.TIME_PASSES: gettext_lazy("enough time has passed"),
     CauseCode.PEOPLE_REASSIGNED: gettext_lazy("another program frees people or needs them"),
 }
+
+_OF_CERTIFICATES = frozenset(
+    {
+        CauseCode.CERTIFICATE_STARTS,
+        CauseCode.CERTIFICATE_EXPIRES,
+        CauseCode.CERTIFICATE_REVOKED,
+        CauseCode.CREDIT_ENDS,
+        CauseCode.CERTIFICATE_PAUSED,
+        CauseCode.CERTIFICATE_RESUMES,
+    }
+)
 
 _NOTICES: Mapping[str, Promise] = {
     "accreditation.granted": gettext_lazy("%(partner)s was granted %(designation)s."),
@@ -114,9 +126,16 @@ def reason_text(reason: ReasonCode | None) -> str:
     return _("Counts") if reason is None else str(_REASONS[reason])
 
 
-def cause_text(code: CauseCode, person: str) -> str:
-    """Return what happens on the day a result changes; the person's name may be unknown."""
-    return str(_CAUSES[code]) % {"person": person or _("a person")}
+def cause_text(code: CauseCode, person: str, what: str = "") -> str:
+    """Return what happens on the day a result changes, as a clause.
+
+    The person's name may be unknown. ``what`` is the record, if the caller can name it.
+    """
+    person = person or _("a person")
+    if not what:
+        one = _("a certificate of %(person)s") if code in _OF_CERTIFICATES else _("a record")
+        what = one % {"person": person}
+    return str(_CAUSES[code]) % {"person": person, "what": what}
 
 
 def notice_text(rule: str, *, partner: str, designation: str, last_day: date | None) -> str:
@@ -126,30 +145,45 @@ def notice_text(rule: str, *, partner: str, designation: str, last_day: date | N
     return str(_NOTICES[rule]) % values
 
 
-def summary_text(finding: Finding, person: str = "") -> str:
+def summary_text(finding: Finding, cause: str = "", currency: str = "") -> str:
     """Return one sentence about a criterion today: met until when, or how much is missing, and why.
 
-    ``person`` is the name of the one to whom the next change happens.
+    ``cause`` is what happens next, as a clause; ``currency`` that of the sums it is about.
     """
-    if finding.result is Result.CANNOT_BE_JUDGED:
-        return _("Cannot be judged yet.")
     met = finding.result is Result.MET
     if finding.changes_on is None:
-        return _("Met, with no end in sight.") if met else _missing_text(finding)
+        return _("Met, with no end in sight.") if met else _gap_text(finding, currency)
     values = {
-        "missing": _missing_text(finding),
+        "gap": _gap_text(finding, currency),
         "through": date_format(finding.changes_on - timedelta(days=1), "DATE_FORMAT"),
         "day": date_format(finding.changes_on, "DATE_FORMAT"),
-        "cause": cause_text(finding.cause.code, person) if finding.cause else "",
+        "cause": cause,
     }
     if met:
         return _("Met through %(through)s; then %(cause)s.") % values
-    return _("%(missing)s Met by itself from %(day)s: %(cause)s.") % values
+    return _("%(gap)s Changes by itself on %(day)s: %(cause)s.") % values
 
 
-def _missing_text(finding: Finding) -> str:
-    missing = int(finding.shortfall)
-    return ngettext("%(count)d missing.", "%(count)d missing.", missing) % {"count": missing}
+def unknown_text(finding: Finding, reasons: Collection[ReasonCode]) -> str:
+    """Return why a criterion cannot be judged; empty where only its parts know."""
+    if finding.children:
+        return _("It depends on what cannot be judged below.")
+    if ReasonCode.PENDING_REVIEW in reasons:
+        return _("Something waits for review.")
+    if finding.kind == "decided_by_person":
+        return _("Nobody has decided about it yet.")
+    if ReasonCode.VERSION_UNKNOWN in reasons:
+        return _("The catalog does not say which version it is.")
+    if finding.counted:
+        return _("What is on record is not enough to tell.")
+    return _("Nothing is on record by which it could be judged.")
+
+
+def _gap_text(finding: Finding, currency: str) -> str:
+    if finding.result is Result.CANNOT_BE_JUDGED:
+        return _("Cannot be judged yet.")
+    missing = missing_text(finding, currency)
+    return _("%(missing)s.") % {"missing": missing} if missing else _("Not met.")
 
 
 def problem_text(problem: Problem) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 
 MOST_SEGMENTS = 10
+FIRST_RECORDS, MOST_RECORDS = 8, 200
 RECORD = _("Record")
 
 
@@ -182,6 +183,10 @@ class RequirementState(StrEnum):
     PENDING = "pending"
     WAIVED = "waived"
     UNKNOWN = "unknown"
+    LOCKED = "locked"
+    NOT_ASKED = "not_asked"
+    ADDS = "adds"
+    IDLE = "idle"
 
     @property
     def chip(self) -> Chip:
@@ -208,6 +213,10 @@ _REQUIREMENT_CHIPS = {
     RequirementState.PENDING: Chip(Tone.INFO, _("In review"), "hourglass"),
     RequirementState.WAIVED: Chip(Tone.INFO, _("Waived"), "shield-check"),
     RequirementState.UNKNOWN: Chip(Tone.NEUTRAL, _("Cannot be judged"), "circle-help"),
+    RequirementState.LOCKED: Chip(Tone.NEUTRAL, _("Locked"), "ban"),
+    RequirementState.NOT_ASKED: Chip(Tone.NEUTRAL, _("Not asked"), "circle"),
+    RequirementState.ADDS: Chip(Tone.OK, _("Adds points"), "plus"),
+    RequirementState.IDLE: Chip(Tone.NEUTRAL, _("Adds nothing yet"), "circle-dashed"),
 }
 
 
@@ -235,9 +244,10 @@ class RequirementRow:
     """One requirement with everything that explains its state.
 
     ``title`` is the rule in words, ``summary`` one sentence about today, ``side`` two or three
-    words beside the numbers ("1 expiring"; the state's word without it). ``parts`` are nested
-    requirements: options side by side when ``any_of``, otherwise all of them. ``in_use`` marks the
-    option that carries. ``record_heading`` heads the first column of ``records``.
+    words beside the numbers ("1 expiring"; the state's word without it). ``have`` and ``asked`` are
+    the numbers in words ("4.6", "at least 4.3 needed"), where the meter's would not do. ``parts``
+    are nested requirements: options side by side when ``any_of``, otherwise all of them. ``in_use``
+    marks the option that carries. ``record_heading`` heads the first column of ``records``.
     """
 
     title: Text
@@ -245,6 +255,8 @@ class RequirementRow:
     summary: Text = ""
     meter: Meter | None = None
     unit: Text = ""
+    have: Text = ""
+    asked: Text = ""
     side: Text = ""
     records: Sequence[CountedRecord] = ()
     record_heading: Text = RECORD
@@ -252,6 +264,21 @@ class RequirementRow:
     parts: Sequence["RequirementRow"] = ()
     any_of: bool = False
     in_use: bool = False
+
+    @property
+    def first_records(self) -> Sequence[CountedRecord]:
+        """Return the records shown at once."""
+        return self.records[:FIRST_RECORDS]
+
+    @property
+    def further_records(self) -> Sequence[CountedRecord]:
+        """Return the records behind them, folded."""
+        return self.records[FIRST_RECORDS:MOST_RECORDS]
+
+    @property
+    def unshown_records(self) -> int:
+        """Return how many records are too many for a page."""
+        return max(0, len(self.records) - MOST_RECORDS)
 
     @property
     def has_more(self) -> bool:

@@ -11,16 +11,22 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accreditation.queries.catalog_names import names_for
+from accreditation.queries.departures import single_points_of
 from accreditation.queries.explanations import ExplainedLevel, explain
+from accreditation.queries.forecast import forecast_of
 from accreditation.queries.past import PastVerdict, Reading, past_verdict
 from accreditation.queries.programs import InForce
 from accreditation.queries.standings import ProgramStanding, standing_in
+from accreditation.queries.verdicts import facts_today
+from accreditation.requirements import asked_by
 from partners.models import Partner
 from partners.texts import localized
-from portal.look.components import NavItem
+from portal.look.components import NavItem, RequirementRow
+from portal.look.outlook import dependence_card, forecast_card
+from portal.look.requirements import requirement_rows
 from portal.look.standings import (
     lede,
-    requirement_rows,
     seal_of,
     standing_chip,
     subtitle,
@@ -104,10 +110,23 @@ class ProgramOfPartner:
             "chip": standing_chip(standing),
             "levels": self._tabs(),
             "level_name": self._level_name(),
-            "requirements": requirement_rows(self._shown, self._day) if self._shown else [],
+            "requirements": self._requirements(),
             "past_form": self.form,
             "past": self.past,
             "past_level": self._past_level(),
+            **self._ahead(),
+        }
+
+    def _ahead(self) -> dict[str, Any]:
+        """Return what lies ahead; nothing beside a past day and before the first judgement."""
+        if self.form.is_bound or self.standing.evaluation is None:
+            return {}
+        program, facts = self.standing.program, facts_today(self.partner)
+        told = forecast_of(self.partner, program, self.today, facts)
+        hangs_on = single_points_of(self.partner, program, self.today, facts)
+        return {
+            "forecast": forecast_card(told),
+            "dependence": dependence_card(hangs_on, program, told.forecast.level),
         }
 
     @cached_property
@@ -128,6 +147,13 @@ class ProgramOfPartner:
         wanted = self.request.GET.get("level") or (aimed.level if aimed else "")
         by_key = {one.verdict.level: one for one in self._explained}
         return by_key.get(wanted) or next(iter(by_key.values()), None)
+
+    def _requirements(self) -> list[RequirementRow]:
+        if self._shown is None:
+            return []
+        rules = self._program.rules
+        asks = asked_by(rules, self._shown.verdict.level, names_for(rules))
+        return requirement_rows(self._shown, asks, self._day)
 
     def _tabs(self) -> list[NavItem]:
         if len(self._explained) < 2:

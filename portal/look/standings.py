@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext
+from django.utils.translation import ngettext
 
 from accreditation.criteria.kinds.groups import Form
-from accreditation.criteria.verdicts import Finding, Result
+from accreditation.criteria.verdicts import Result
 from accreditation.enums import ProgramKind
-from accreditation.queries.explanations import Explained, ExplainedLevel, Record
-from accreditation.queries.standings import AT_RISK_DAYS, ProgramStanding
+from accreditation.queries.standings import ProgramStanding
 from accreditation.standing import Standing
-from accreditation.wording import (
-    reason_text,
-    standing_label,
-    summary_text,
-)
+from accreditation.wording import standing_label
 from partners.periods import last_day
 from partners.texts import localized
 from portal.look.components import (
     Chip,
-    CountedRecord,
     Meter,
-    RequirementRow,
-    RequirementState,
     SealSpec,
     Tone,
 )
@@ -174,100 +164,3 @@ def lede(standing: ProgramStanding) -> str:
         return _("%(first)s %(label)s %(day)s.") % values
     values["level"] = localized(standing.level.designation)
     return _("%(first)s %(level)s: %(label)s %(day)s.") % values
-
-
-def requirement_rows(level: ExplainedLevel, today: date) -> list[RequirementRow]:
-    """Return a level's requirements; a group of all is taken apart into its parts."""
-    root = level.root
-    if root.finding.kind == Form.ALL.value:
-        return [_row(child, today) for child in root.children]
-    return [_row(root, today)]
-
-
-def _row(explained: Explained, today: date) -> RequirementRow:
-    finding, label = explained.finding, explained.label
-    expiring = _expiring(explained.records, finding, today)
-    return RequirementRow(
-        title=localized(label.text) if label and label.text else _group_title(finding),
-        state=_state(finding, today),
-        summary=_summary(explained),
-        meter=Meter(have=finding.have, need=finding.need, expiring=expiring),
-        unit=_unit(finding),
-        side=_side(finding, expiring),
-        records=[_counted(one) for one in explained.records],
-        record_heading=_("Person"),
-        note=_note(explained),
-        parts=[_row(child, today) for child in explained.children],
-        any_of=finding.kind == Form.ANY.value,
-    )
-
-
-def _state(finding: Finding, today: date) -> RequirementState:
-    if finding.result is Result.CANNOT_BE_JUDGED:
-        return RequirementState.UNKNOWN
-    met = finding.result is Result.MET
-    soon = finding.changes_on is not None and finding.changes_on <= today + timedelta(AT_RISK_DAYS)
-    return RequirementState.of(met=met, expiring=met and soon)
-
-
-def _summary(explained: Explained) -> str:
-    return summary_text(explained.finding, explained.cause.record.person if explained.cause else "")
-
-
-def _group_title(finding: Finding) -> str:
-    if finding.kind == Form.ANY.value:
-        return _("Any one of these")
-    if finding.kind == Form.NONE.value:
-        return _("None of these")
-    if finding.kind == Form.AT_LEAST.value:
-        return _("At least %(count)d of these") % {"count": int(finding.need)}
-    return _("All of these")
-
-
-def _unit(finding: Finding) -> str:
-    if finding.unit == "people":
-        return npgettext("unit", "person", "people", int(finding.need))
-    return ""
-
-
-def _side(finding: Finding, expiring: int) -> str:
-    if finding.result is Result.MET and expiring:
-        return ngettext("%(n)d expiring", "%(n)d expiring", expiring) % {"n": expiring}
-    missing = int(finding.shortfall)
-    if missing:
-        return ngettext("%(n)d missing", "%(n)d missing", missing) % {"n": missing}
-    return ""
-
-
-def _expiring(records: Sequence[Record], finding: Finding, today: date) -> int:
-    """Return how many counted people have their last counted day within 90 days."""
-    horizon = today + timedelta(days=AT_RISK_DAYS)
-    lasting: dict[str | None, bool] = {}
-    for one in records:
-        if one.counts:
-            stays = one.valid_through is None or one.valid_through > horizon
-            lasting[one.person_id] = lasting.get(one.person_id, False) or stays
-    return min(sum(not stays for stays in lasting.values()), int(Decimal(finding.have)))
-
-
-def _counted(record: Record) -> CountedRecord:
-    return CountedRecord(
-        name=record.person or _("Erased person"),
-        counts=record.counts,
-        reason=reason_text(record.reason),
-        detail=record.title,
-        since=record.since,
-        through=record.valid_through,
-        is_person=True,
-    )
-
-
-def _note(explained: Explained) -> str:
-    label = explained.label
-    evidence = localized(label.evidence) if label else ""
-    parts = []
-    if not explained.children and not explained.records:
-        parts.append(_("No certificate of your people belongs to this requirement yet."))
-    if evidence:
-        parts.append(_("Evidence: %(evidence)s") % {"evidence": evidence})
-    return " ".join(parts)

@@ -100,7 +100,7 @@ def test_accreditation_names_what_counts_and_why_the_rest_does_not(paul: Client)
 def test_accreditation_says_until_when_it_holds_and_because_of_whom(paul: Client) -> None:
     html = page(paul, DETAIL)
 
-    assert "then a certificate of Edda expires." in html
+    assert "then Cloud Engineer (Edda) expires." in html
     assert "Holds today; it can next change by itself on" in html
 
 

@@ -1,0 +1,242 @@
+"""An explained verdict as rows: every node of the tree, have and need, and what counts and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation.criteria.kinds.grouped import GROUP
+from accreditation.criteria.kinds.groups import Form
+from accreditation.criteria.verdicts import Finding, Result
+from accreditation.figures import countable, gap_text, have_text, need_text
+from accreditation.notation import in_words
+from accreditation.queries.explanations import Explained, ExplainedLevel, Record
+from accreditation.queries.standings import AT_RISK_DAYS
+from accreditation.record_wording import (
+    OF_PEOPLE,
+    cause_told,
+    record_detail,
+    record_kind,
+    record_name,
+)
+from accreditation.requirements import LevelAsks, Requirement
+from accreditation.wording import reason_text, summary_text, unknown_text
+from partners.texts import localized
+from portal.look.components import CountedRecord, Meter, RequirementRow, RequirementState
+
+POINTS = frozenset({"score_item", "score_track"})
+"""Parts of a score: without a minimum of their own they only add to it."""
+
+
+def requirement_rows(
+    level: ExplainedLevel, asks: LevelAsks | None, today: date
+) -> list[RequirementRow]:
+    """Return a level's requirements; a group of all is taken apart into its parts.
+
+    ``asks`` is what the rules ask of the level, in words.
+    """
+    rows = _Rows({one.key: one for one in _every(asks.requirements if asks else ())}, today)
+    root = level.root
+    if root.finding.kind == Form.ALL.value and root.children:
+        return [rows.row(child) for child in root.children]
+    return [rows.row(root)]
+
+
+def _every(requirements: Sequence[Requirement]) -> Iterator[Requirement]:
+    for one in requirements:
+        if one.key:
+            yield one
+        yield from _every(one.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rules in words by key, and the day looked at."""
+
+    said: Mapping[str, Requirement]
+    today: date
+
+    def row(self, explained: Explained) -> RequirementRow:
+        """Return a node with its parts."""
+        finding = explained.finding
+        expiring = _expiring(explained.records, finding, self.today)
+        currency = _currency(explained)
+        state = self._state(explained)
+        return RequirementRow(
+            title=_title(explained),
+            state=state,
+            summary=_summary(explained, state, currency),
+            meter=_meter(finding, expiring),
+            have="" if finding.kind == Form.NONE.value else have_text(finding),
+            asked=_asked(finding, currency),
+            side=_side(finding, state, expiring),
+            records=[_counted(one) for one in explained.records],
+            record_heading=_heading(explained.records),
+            note=self._note(explained),
+            parts=self._parts(explained),
+            any_of=finding.kind == Form.ANY.value,
+        )
+
+    def _parts(self, explained: Explained) -> list[RequirementRow]:
+        rows = []
+        locked = False
+        for child in explained.children:
+            row = self.row(child)
+            if locked and explained.finding.kind == "steps":
+                row = _locked(row)
+            rows.append(row)
+            locked = locked or child.finding.result is not Result.MET
+        return rows
+
+    def _state(self, explained: Explained) -> RequirementState:
+        finding = explained.finding
+        if finding.kind in POINTS and not finding.need:
+            return RequirementState.ADDS if finding.have else RequirementState.IDLE
+        if _is_idle(explained):
+            return RequirementState.NOT_ASKED
+        if finding.result is Result.CANNOT_BE_JUDGED:
+            return RequirementState.UNKNOWN
+        met, changes_on = finding.result is Result.MET, finding.changes_on
+        soon = changes_on is not None and changes_on <= self.today + timedelta(AT_RISK_DAYS)
+        return RequirementState.of(met=met, expiring=met and soon)
+
+    def _note(self, explained: Explained) -> str:
+        label = explained.label
+        said = self.said.get(explained.finding.key) if label else None
+        evidence = localized(label.evidence) if label else ""
+        parts = [_("Rule: %(rule)s") % {"rule": said.sentence or said.choice}] if said else []
+        if not explained.children and not explained.records:
+            parts.append(_("Nothing on record belongs to this requirement yet."))
+        if evidence:
+            parts.append(_("Evidence: %(evidence)s") % {"evidence": evidence})
+        return " ".join(parts)
+
+
+def _title(explained: Explained) -> str:
+    finding, label = explained.finding, explained.label
+    if label is not None and label.text:
+        return localized(label.text)
+    if finding.kind == GROUP:
+        return in_words(finding.key)
+    return {
+        Form.ANY.value: _("Any one of these"),
+        Form.NONE.value: _("None of these"),
+        Form.AT_LEAST.value: _("At least %(count)d of these") % {"count": int(finding.need)},
+        "when": _("Asked only where it applies"),
+    }.get(finding.kind, _("All of these"))
+
+
+def _summary(explained: Explained, state: RequirementState, currency: str) -> str:
+    finding = explained.finding
+    match state:
+        case RequirementState.NOT_ASKED:
+            return _("Nothing is asked here as things are.")
+        case RequirementState.ADDS | RequirementState.IDLE:
+            return ""
+    reasons = {one.reason for one in explained.records if one.reason is not None}
+    unknown = unknown_text(finding, reasons) if state is RequirementState.UNKNOWN else ""
+    cause = cause_told(explained.cause) if explained.cause else ""
+    return " ".join(part for part in (unknown, summary_text(finding, cause, currency)) if part)
+
+
+def _asked(finding: Finding, currency: str) -> str:
+    if finding.kind == Form.NONE.value:
+        met = int(finding.have)
+        return ngettext("%(met)d is met, none may be", "%(met)d are met, none may be", met) % {
+            "met": met
+        }
+    if finding.kind in POINTS and not finding.need:
+        return ngettext("point", "points", 1 if finding.have == 1 else 2)
+    return need_text(finding, currency)
+
+
+def _meter(finding: Finding, expiring: int) -> Meter | None:
+    """Return have against need where more is better and something is needed."""
+    if not finding.comparison.rising or finding.need <= 0 or finding.have < 0:
+        return None
+    return Meter(have=finding.have, need=finding.need, expiring=expiring)
+
+
+def _side(finding: Finding, state: RequirementState, expiring: int) -> str:
+    if state is RequirementState.UNKNOWN:
+        return ""
+    if finding.result is Result.MET and expiring:
+        return ngettext("%(n)d expiring", "%(n)d expiring", expiring) % {"n": expiring}
+    if finding.result is Result.MET or not countable(finding):
+        return ""
+    return gap_text(finding)
+
+
+def _locked(row: RequirementRow) -> RequirementRow:
+    """Return a step that waits for the steps before it."""
+    return RequirementRow(
+        title=row.title,
+        state=RequirementState.LOCKED,
+        summary=_("Counts only once every step before it is met."),
+        have=row.have,
+        asked=row.asked,
+        records=row.records,
+        record_heading=row.record_heading,
+        note=row.note,
+        parts=row.parts,
+        any_of=row.any_of,
+    )
+
+
+def _is_idle(explained: Explained) -> bool:
+    """Return whether a condition is not met or the node is only shown: then nothing is asked."""
+    finding, children = explained.finding, explained.children
+    if finding.kind == "shown":
+        return True
+    condition = children[0].finding.result if finding.kind == "when" and children else None
+    return condition is Result.NOT_MET
+
+
+def _currency(explained: Explained) -> str:
+    """Return the currency of what counts, empty where it is not one for all."""
+    found = {
+        one.known.text("currency")
+        for part in explained.leaves()
+        for one in part.records
+        if one.known and one.counts
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _expiring(records: Sequence[Record], finding: Finding, today: date) -> int:
+    """Return how many counted people or records have their last counted day within 90 days."""
+    horizon = today + timedelta(days=AT_RISK_DAYS)
+    lasting: dict[str, bool] = {}
+    for one in records:
+        if one.counts:
+            whose = one.person_id if one.person_id and finding.unit == "people" else one.id
+            stays = one.valid_through is None or one.valid_through > horizon
+            lasting[whose] = lasting.get(whose, False) or stays
+    if not countable(finding):
+        return 0
+    return min(sum(not stays for stays in lasting.values()), max(0, int(Decimal(finding.have))))
+
+
+def _heading(records: Sequence[Record]) -> str:
+    """Return what the first column names: a person, a kind of record, or any record."""
+    if records and all(one.kind in OF_PEOPLE for one in records):
+        return _("Person")
+    kinds = {record_kind(one) for one in records}
+    return kinds.pop() if len(kinds) == 1 and "" not in kinds else _("Record")
+
+
+def _counted(record: Record) -> CountedRecord:
+    return CountedRecord(
+        name=record_name(record),
+        counts=record.counts,
+        reason=reason_text(record.reason),
+        detail=record_detail(record),
+        since=record.since,
+        through=record.valid_through,
+        is_person=record.kind in OF_PEOPLE,
+    )
