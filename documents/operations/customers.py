@@ -17,11 +17,11 @@ from documents.operations.recording import check_text, checked_reason
 from documents.queries.on_record import (
     CustomerKey,
     customer_key,
+    customers_beyond_reach,
     customers_on_record,
     partners_of,
 )
 from partners.batches import batches
-from partners.models import Partner
 from partners.operations import audit
 from partners.operations.facts import announce_facts
 from partners.refusals import CannotRecord
@@ -209,12 +209,9 @@ def _locked(ids: Sequence[UUID]) -> dict[UUID, Customer]:
 
 def _partners_in_reach(by: Actor, customers: Sequence[UUID]) -> list[UUID]:
     """Return the partners that did something for the customers, if the actor speaks for all."""
-    partners = partners_of(customers)
-    if by.managed_only:
-        reached = Partner.objects.visible_to(by).filter(pk__in=partners)
-        if reached.count() < len(partners):
-            raise NotAllowed(Permission.CUSTOMER_EDIT)
-    return partners
+    if by.managed_only and customers_beyond_reach(by, customers):
+        raise NotAllowed(Permission.CUSTOMER_EDIT)
+    return partners_of(customers)
 
 
 def _refuse_taken_names(customers: Sequence[Customer]) -> None:

@@ -29,6 +29,7 @@ from documents.operations.recording import (
 )
 from partners.operations.facts import check_first_day, check_last_day
 from partners.periods import end_after
+from partners.queries.vendors import vendor_day
 from partners.refusals import CannotRecord
 from partners.rules import Actor, Permission, require
 
@@ -58,7 +59,7 @@ class NewReference(NewRecord):
             "deployment": self.deployment,
         }
 
-    def check(self) -> None:
+    def check(self, *, today: date) -> None:  # noqa: ARG002 - a consent may begin later
         """Raise unless there can be such a reference.
 
         :raises CannotRecord: for a last day before the first, another partner's deployment, or
@@ -83,8 +84,9 @@ def record_references(
         that cannot be kept.
     :raises NotAllowed: without ``deployment.record`` for each partner.
     """
+    today = vendor_day(now)
     for row in rows:
-        row.check()
+        row.check(today=today)
     return record_projects(REFERENCES, rows, source=source, by=by, now=now)
 
 
@@ -97,9 +99,10 @@ def correct_references(
     :raises CannotRecord: as for new ones, and for a partner whose reference was accepted.
     :raises NotAllowed: without ``deployment.record`` for each partner.
     """
+    today = vendor_day(now)
     for each in corrections:
         assert isinstance(each.right, NewReference)
-        each.right.check()
+        each.right.check(today=today)
     return correct_projects(REFERENCES, corrections, source=source, by=by, now=now)
 
 

@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from documents.models import Customer, Deployment, Reference, SurveyResponse, Transaction
 from documents.models.partner_facts import PartnerFact
+from partners.models import Partner
+from partners.rules import Actor
 
 Key = tuple[UUID, str]
 """What makes a fact the same one: its partner and what the source calls it."""
@@ -22,14 +24,21 @@ F = TypeVar("F", bound=PartnerFact)
 _OF_CUSTOMERS = (Deployment, Reference, Transaction, SurveyResponse)
 
 
-def facts_on_record(model: type[F], keys: Iterable[Key]) -> dict[Key, F]:
-    """Return the facts on record among those named by key, with their partners."""
+def facts_on_record(
+    model: type[F], keys: Iterable[Key], *, also: Iterable[str] = ()
+) -> dict[Key, F]:
+    """Return the facts on record among those named by key, with their partners.
+
+    :param also: other rows to fetch with them, by the name of the reference.
+    """
     wanted = set(keys)
     rows = model.objects.filter(
         partner__in={partner for partner, _ in wanted},
         external_id__in={external_id for _, external_id in wanted},
     )
-    found = {(row.partner_id, row.external_id): row for row in rows.select_related("partner")}
+    found = {
+        (row.partner_id, row.external_id): row for row in rows.select_related("partner", *also)
+    }
     return {key: found[key] for key in wanted if key in found}
 
 
@@ -71,3 +80,20 @@ def partners_of(customers: Iterable[UUID]) -> list[UUID]:
         for model in _OF_CUSTOMERS
     ]
     return list(each[0].union(*each[1:]))
+
+
+def customers_beyond_reach(actor: Actor, customers: Iterable[UUID]) -> set[UUID]:
+    """Return those for whom partners out of the actor's reach have done anything."""
+    wanted, reached = set(customers), Partner.objects.visible_to(actor)
+    each = [
+        model.objects.filter(customer__in=wanted)
+        .exclude(partner__in=reached)
+        .values_list("customer_id", flat=True)
+        for model in _OF_CUSTOMERS
+    ]
+    return set(each[0].union(*each[1:]))
+
+
+def some_names(most: int = 5_000) -> list[str]:
+    """Return names of customers, as many as can be compared with a misspelt one."""
+    return list(Customer.objects.order_by("name").values_list("name", flat=True)[:most])

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from partners.refusals import CannotRecord
 Parse = Callable[[str], Any]
 """Returns the value of a cell, or raises ``CannotRecord`` without naming the field."""
 
+_NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -80,6 +82,67 @@ def keys(cell: str) -> tuple[str, ...]:
     """Return the keys of a list separated by semicolons, each once."""
     named = (part.strip() for part in cell.split(";"))
     return tuple(dict.fromkeys(key(part) for part in named if part))
+
+
+def texts(most: int) -> Parse:
+    """Return the reader of a list of texts separated by semicolons, each once."""
+    one = text(most)
+
+    def parse(cell: str) -> tuple[str, ...]:
+        named = (part.strip() for part in cell.split(";"))
+        return tuple(dict.fromkeys(one(part) for part in named if part))
+
+    return parse
+
+
+def by_name(value: Parse) -> Parse:
+    """Return the reader of a list such as ``tier=gold; sold=yes``, each name once."""
+
+    def parse(cell: str) -> dict[str, Any]:
+        read: dict[str, Any] = {}
+        for part in filter(None, (part.strip() for part in cell.split(";"))):
+            name, mark, rest = (piece.strip() for piece in part.partition("="))
+            if not (mark and rest):
+                raise CannotRecord("", _("Write name=value, as in tier=gold; sold=yes."))
+            if key(name) in read:
+                raise CannotRecord("", _("“%(text)s” is said twice."), text=name)
+            read[name] = value(rest)
+        return read
+
+    return parse
+
+
+def yes_no(cell: str) -> bool:
+    """Return whether the cell says yes."""
+    said = {"yes": True, "true": True, "no": False, "false": False}.get(cell.lower())
+    if said is None:
+        raise CannotRecord("", _("“%(text)s” is neither yes nor no."), text=cell[:40])
+    return said
+
+
+def number(cell: str) -> Decimal:
+    """Return the number written as ``1234.50``: exactly, without marks between the digits."""
+    if not _NUMBER.fullmatch(cell):
+        raise CannotRecord(
+            "", _("“%(text)s” is not a number: write it as in 1234.50."), text=cell[:40]
+        )
+    return Decimal(cell)
+
+
+def code(length: int) -> Parse:
+    """Return the reader of a code of so many letters, such as that of a country, in capitals."""
+
+    def parse(cell: str) -> str:
+        if not (len(cell) == length and cell.isascii() and cell.isalpha()):
+            raise CannotRecord(
+                "",
+                _("“%(text)s” is not a code of %(length)s letters."),
+                text=cell[:40],
+                length=length,
+            )
+        return cell.upper()
+
+    return parse
 
 
 def one_of(choices: type[TextChoices]) -> Parse:

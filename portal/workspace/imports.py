@@ -32,6 +32,11 @@ KINDS: Mapping[str, Promise] = {
     "certificates": gettext_lazy("Certificates"),
     "courses": gettext_lazy("Courses people finished"),
     "attributes": gettext_lazy("Attributes of partners"),
+    "customers": gettext_lazy("Customers"),
+    "deployments": gettext_lazy("Deployments"),
+    "references": gettext_lazy("References"),
+    "transactions": gettext_lazy("Transactions"),
+    "survey_responses": gettext_lazy("Survey responses"),
 }
 
 _CHIPS: Mapping[str, Chip] = {
