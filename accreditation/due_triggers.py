@@ -26,18 +26,7 @@ class MarksDue(RunSQL):
     def __init__(self, table: str, *, concerns: str) -> None:
         self.table, self.concerns = table, concerns
         function = f"{table}_marks_due"
-        forward = [
-            f"""
-            CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $function$
-            BEGIN
-                INSERT INTO accreditation_duemark (id, vendor_id, partner_id, due_at, cause)
-                SELECT gen_random_uuid(), vendor_id, partner_id, now(), 'facts_changed'
-                  FROM (SELECT DISTINCT vendor_id, partner_id FROM ({concerns}) AS every) AS each;
-                RETURN NULL;
-            END
-            $function$
-            """
-        ]
+        forward = [_function(table, concerns)]
         forward += [
             f"CREATE TRIGGER {table}_due_{event} {timing.format(table=table)} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
@@ -50,3 +39,34 @@ class MarksDue(RunSQL):
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         """Return the constructor's arguments."""
         return type(self).__qualname__, [self.table], {"concerns": self.concerns}
+
+
+class ConcernsOthers(RunSQL):
+    """A table that marks partners as due concerns others than before.
+
+    :param concerns: as of ``MarksDue``.
+    :param before: what it was until now.
+    """
+
+    def __init__(self, table: str, *, concerns: str, before: str) -> None:
+        self.table, self.concerns, self.before = table, concerns, before
+        super().__init__(_function(table, concerns), _function(table, before))
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        """Return the constructor's arguments."""
+        arguments: dict[str, object] = {"concerns": self.concerns, "before": self.before}
+        return type(self).__qualname__, [self.table], arguments
+
+
+def _function(table: str, concerns: str) -> str:
+    return f"""
+        CREATE OR REPLACE FUNCTION {table}_marks_due() RETURNS trigger LANGUAGE plpgsql
+        AS $function$
+        BEGIN
+            INSERT INTO accreditation_duemark (id, vendor_id, partner_id, due_at, cause)
+            SELECT gen_random_uuid(), vendor_id, partner_id, now(), 'facts_changed'
+              FROM (SELECT DISTINCT vendor_id, partner_id FROM ({concerns}) AS every) AS each;
+            RETURN NULL;
+        END
+        $function$
+    """

@@ -47,3 +47,4 @@ class DueCause(TextChoices):
     VERSION_PUBLISHED = "version_published", _("A program version was published")
     ASKED = "asked", _("Somebody asked")
     RETRY = "retry", _("It could not be judged before")
+    RELATED_CHANGED = "related_changed", _("A partner above or below it changed")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Self
 
@@ -141,7 +142,7 @@ def record_ids(finding: Finding) -> Iterator[str]:
 
 def _known(facts: PartnerFacts, named: Collection[str]) -> Iterator[tuple[str, Known]]:
     for kind, family in FAMILIES.items():
-        for record in getattr(facts, family):
+        for record in chain.from_iterable(getattr(one, family) for one in (facts, *facts.below)):
             if record.id in named:
                 yield record.id, {"record": kind.value, **_plain_fields(record)}
 

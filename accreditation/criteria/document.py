@@ -7,6 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from accreditation.criteria.building import BuiltOn, Node
 from accreditation.criteria.kinds.criterion import Criterion, Label
 from accreditation.criteria.kinds.tree import labels, looking, parse_node
 from accreditation.criteria.people_rules import PeopleRules, read_people_rules
@@ -72,6 +73,8 @@ class Rules:
 
     `open_places` are the places of numbers that are still open; only a draft has any. `roles` are
     those whose slots the criteria ask for. `places` are those of the criteria that have a key.
+    `built_on` says where levels of programs are asked for; `phased`: something is asked in some
+    phases only.
     """
 
     program: Program
@@ -83,6 +86,8 @@ class Rules:
     people: PeopleRules
     roles: tuple[str, ...]
     places: Mapping[str, str] = field(default_factory=dict)
+    built_on: tuple[BuiltOn, ...] = ()
+    phased: bool = False
 
     def labels(self) -> Iterator[Label]:
         """Return the labels of all criteria that have a key: the shared ones, then by level."""
@@ -95,6 +100,17 @@ class Rules:
         for tree in (self.criteria, *(level.criteria for level in self.levels)):
             if tree is not None:
                 yield from looking(tree)
+
+    @property
+    def asks_by_award(self) -> bool:
+        """Whether what is asked depends on what the partner holds of the program itself."""
+        home = self.node()
+        return self.phased or any(one.itself and one.means(home) for one in self.built_on)
+
+    def node(self) -> Node:
+        """Return the program as others see it that build on it."""
+        keys = tuple(level.key for level in self.levels)
+        return Node(self.program.key, self.program.groups, keys, self.built_on)
 
 
 def parse(document: Mapping[str, Any], *, draft: bool = False) -> Rules:
@@ -136,6 +152,7 @@ def _rules(reader: Reader, notes: Notes) -> Rules:
     levels = reader.children("levels")
     # Criteria refer to levels by key, so all keys are read before any criterion.
     notes.levels = tuple(level.key("key", unique_as="level") for level in levels)
+    notes.asked = notes.levels
     shared = reader.child("criteria")
     criteria = None if shared is None else parse_node(shared)
     level_rules = tuple(_level(level, rank) for rank, level in enumerate(levels, start=1))
@@ -153,6 +170,8 @@ def _rules(reader: Reader, notes: Notes) -> Rules:
         people,
         tuple(notes.roles),
         notes.places_of("criterion"),
+        tuple(notes.built_on),
+        notes.phased,
     )
 
 
@@ -183,8 +202,10 @@ def _source(reader: Reader) -> Source:
 
 def _level(reader: Reader, rank: int) -> LevelRules:
     own = reader.child("criteria")
+    key = reader.notes.levels[rank - 1]
+    reader.notes.asked = (key,)
     level = LevelRules(
-        key=reader.notes.levels[rank - 1],
+        key=key,
         rank=rank,
         name=reader.localized("name"),
         designation=reader.localized("designation", required=False),

@@ -1,7 +1,9 @@
 """What is known about one partner: the input of the engine. Ids are texts, periods are dated."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from accreditation.criteria.periods import NEVER, Period, Periods
 from accreditation.criteria.records import (
@@ -20,6 +22,7 @@ from accreditation.criteria.records import (
     OrganizationAttribute,
     Reference,
     SurveyAnswer,
+    Term,
     Transaction,
 )
 
@@ -78,7 +81,9 @@ class PartnerFacts:
     """Everything the engine may know of one partner; the order of the records never matters.
 
     Holds the certificates of all people who work, worked or will work for the partner, and the
-    releases of the certification families they belong to.
+    releases of the certification families they belong to. `terms` are those of all its awards, by
+    which a program knows what to ask. `below` is what is known of each partner below it in the
+    tree, near or far.
     """
 
     certificates: tuple[Certificate, ...] = ()
@@ -100,3 +105,27 @@ class PartnerFacts:
     attributes: tuple[OrganizationAttribute, ...] = ()
     decisions: tuple[Decision, ...] = ()
     held_levels: tuple[HeldLevel, ...] = ()
+    terms: tuple[Term, ...] = ()
+    below: "tuple[PartnerFacts, ...]" = ()
+
+    def of_subtree(self) -> "PartnerFacts":
+        """Return the facts of the partner and of all partners below it, each record once.
+
+        What the organization is, what was decided about it and what it holds stays its own.
+        """
+        everybody = (self, *self.below)
+        return replace(self, below=(), **{name: _each_once(everybody, name) for name in SHARED})
+
+
+SHARED = tuple(
+    one.name
+    for one in fields(PartnerFacts)
+    if one.name not in {"releases", "attributes", "decisions", "held_levels", "terms", "below"}
+)
+"""The families of records that partners below a head office prove for it."""
+
+
+def _each_once(everybody: Iterable[PartnerFacts], name: str) -> tuple[Any, ...]:
+    """Return a family of records of all; one person's certificates are known wherever they work."""
+    records = {one.id: one for facts in everybody for one in getattr(facts, name)}
+    return tuple(records.values())

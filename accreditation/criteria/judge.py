@@ -10,6 +10,8 @@ from accreditation.criteria.kinds.dossier import NO_SEATS, Dossier, Phase
 from accreditation.criteria.kinds.seats import Seats
 from accreditation.criteria.measuring import judgements_of, results_of
 from accreditation.criteria.periods import earliest
+from accreditation.criteria.phases import phase_on
+from accreditation.criteria.settings import FactsOf
 from accreditation.criteria.sharing import Entrant, Sharing
 from accreditation.criteria.timelines import Timeline, combine
 from accreditation.criteria.verdicts import Cause, LevelVerdict, Outlook, Result, Verdict
@@ -20,12 +22,13 @@ def judge(
     facts: PartnerFacts,
     on: date,
     *,
-    phase: Phase = Phase.INITIAL,
+    phase: Phase | None = None,
     sharing: Sharing | None = None,
 ) -> Verdict:
     """Return the verdict for every level on a day of the vendor's calendar.
 
-    `phase`: what is asked where rules differ between reaching, keeping and renewing a level.
+    `phase`: what is asked where rules differ between reaching, keeping and renewing a level; by
+    default what the partner's awards call for.
     `sharing`: all programs, this one included, that compete for the partner's people; without it
     the program has them for itself.
 
@@ -34,11 +37,13 @@ def judge(
     """
     if rules.open_places:
         raise ValueError(f"numbers are still open at {', '.join(rules.open_places)}")
-    seats: Seats = NO_SEATS
+    program, seats = rules.program.key, NO_SEATS
+    known = facts.of_subtree() if rules.settings.facts_of is FactsOf.SUBTREE else facts
+    asked = phase or phase_on(facts.terms, program, on)
     if rules.roles:
-        sharing = Sharing([Entrant(rules, phase)], facts) if sharing is None else sharing
-        seats = sharing.seats(rules.program.key)
-    judgements = judgements_of(rules, Dossier(facts, on, phase, rules.program.key, seats))
+        sharing = Sharing([Entrant(rules, asked)], known) if sharing is None else sharing
+        seats = sharing.seats(program)
+    judgements = judgements_of(rules, Dossier(known, on, asked, program, seats))
     results = results_of(rules, judgements)
     highest = combine(_highest, results).map(
         lambda rank: rules.levels[rank - 1].key if rank else None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from accreditation.criteria.building import BuiltOn
 from accreditation.criteria.problems import Problem, ProblemCode
 
 Localized = Mapping[str, str]
@@ -34,6 +35,7 @@ class Catalog(StrEnum):
     CERTIFICATION_LEVEL = "certification_level"
     EMPLOYMENT_KIND = "employment_kind"
     JOB_ROLE = "job_role"
+    PROGRAM = "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,19 @@ class Reference:
 
 @dataclass(slots=True)
 class Notes:
-    """What reading a document has found so far."""
+    """What reading a document has found so far.
+
+    `asked` are the levels that are asked just now; `phased`: something is asked in some phases.
+    """
 
     draft: bool
+    phased: bool = False
     levels: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     open_places: list[str] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    built_on: list[BuiltOn] = field(default_factory=list)
     places: dict[tuple[str, str], str] = field(default_factory=dict)
     nodes: dict[str, Any] = field(default_factory=dict)
     """The criteria read so far by key, to be asked again elsewhere."""

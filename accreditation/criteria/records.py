@@ -214,7 +214,7 @@ class Kin(StrEnum):
     SELF = "self"
     CHILD = "child"
     BELOW = "below"
-    ELSEWHERE = "elsewhere"
+    ABOVE = "above"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +234,20 @@ class HeldLevel:
     family: str = ""
     kin: Kin = Kin.SELF
     holder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An award of a program to the partner itself: of whatever level, from when, until when.
+
+    `ends_on` is the first day after its term, None without one; `ended_on` the first day on which
+    it was no longer in force, None while it is.
+    """
+
+    program: str
+    granted_on: date
+    ends_on: date | None
+    ended_on: date | None
 
 
 def text_of(value: AttributeValue) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import OperationalError, transaction
 from django.db.models import OuterRef, Subquery
@@ -15,11 +13,16 @@ from django.db.models import OuterRef, Subquery
 from accreditation.enums import DueCause
 from accreditation.models import DueMark
 from accreditation.operations.evaluation import evaluate
+from accreditation.operations.marks import mark_due, mark_now, mark_relatives, start_of_day
+from accreditation.queries.facts import looks_around
+from accreditation.queries.programs import programs_in_force
 from partners.models import Partner, Vendor
 from partners.queries.vendors import open_vendor
 from partners.rules import SYSTEM, Actor, Permission, require
 
 BATCH = 100
+FACTS = (DueCause.FACTS_CHANGED, DueCause.ASKED)
+"""Causes that concern partners above and below as well, if a program looks at those."""
 RETRY_AFTER = timedelta(minutes=5)
 
 logger = logging.getLogger(__name__)
@@ -34,14 +37,19 @@ def evaluate_next(*, now: datetime, on_time: bool = False) -> int:
     ``on_time`` records each as if it had run at the start of its day: for replaying a history.
     """
     vendor = open_vendor()
-    days = _claim(vendor, now)
-    for day, partner_ids in sorted(days.items()):
-        start, end = start_of_day(vendor, day), start_of_day(vendor, day + timedelta(days=1))
-        # Taken before the facts are read: a fact that arrives now leaves a mark of its own.
-        DueMark.objects.filter(partner__in=partner_ids, due_at__lte=now, due_at__lt=end).delete()
-        recorded_at = min(now, start) if on_time else now
-        mark_due(vendor, _evaluate(partner_ids, on=day, now=recorded_at))
-    return sum(len(partner_ids) for partner_ids in days.values())
+    day, partner_ids = _claim(vendor, now)
+    if day is None:
+        return 0
+    start, end = start_of_day(vendor, day), start_of_day(vendor, day + timedelta(days=1))
+    # Taken before the facts are read: a fact that arrives now leaves a mark of its own.
+    marks = DueMark.objects.filter(partner__in=partner_ids, due_at__lte=now, due_at__lt=end)
+    changed = set(marks.filter(cause__in=FACTS).values_list("partner_id", flat=True))
+    marks.delete()
+    if changed and any(map(looks_around, programs_in_force(day))):
+        mark_relatives(vendor, changed, on=day)
+    recorded_at = min(now, start) if on_time else now
+    mark_due(vendor, _evaluate(partner_ids, on=day, now=recorded_at))
+    return len(partner_ids)
 
 
 def _evaluate(partner_ids: Sequence[UUID], *, on: date, now: datetime) -> dict[UUID, date]:
@@ -72,36 +80,12 @@ def ask_again(*, partner: Partner, by: Actor, now: datetime) -> None:
     mark_now([partner.pk], now=now, cause=DueCause.ASKED)
 
 
-def mark_now(partner_ids: Iterable[UUID], *, now: datetime, cause: DueCause) -> None:
-    """Put partners into the queue for a moment."""
-    DueMark.objects.bulk_create(
-        DueMark(partner_id=pk, due_at=now, cause=cause) for pk in partner_ids
-    )
+def _claim(vendor: Vendor, now: datetime) -> tuple[date | None, list[UUID]]:
+    """Return the earliest due day and a batch of its partners, locked for this transaction.
 
-
-def mark_due(vendor: Vendor, days: Mapping[UUID, date]) -> None:
-    """Put partners into the queue for the day on which time itself may change their verdicts."""
-    wanted = {(pk, start_of_day(vendor, day)) for pk, day in days.items()}
-    already = set(
-        DueMark.objects.filter(partner__in=days, cause=DueCause.DATE_REACHED).values_list(
-            "partner_id", "due_at"
-        )
-    )
-    DueMark.objects.bulk_create(
-        DueMark(partner_id=pk, due_at=moment, cause=DueCause.DATE_REACHED)
-        for pk, moment in sorted(wanted - already)
-    )
-
-
-def start_of_day(vendor: Vendor, day: date) -> datetime:
-    """Return the first moment of a day in the vendor's zone."""
-    return datetime.combine(day, time.min, tzinfo=ZoneInfo(vendor.time_zone))
-
-
-def _claim(vendor: Vendor, now: datetime) -> dict[date, list[UUID]]:
-    """Return a batch of due partners by their earliest due day, each locked for this transaction.
-
-    Partners that another worker is judging are passed over: their marks stay for the next call.
+    One day at a time: what changes for a partner on a day may make others due on that day, before
+    they are judged on later ones. Partners that another worker is judging are passed over: their
+    marks stay for the next call.
     """
     marks = DueMark.objects.filter(due_at__lte=now)
     first = marks.filter(partner=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
@@ -111,7 +95,6 @@ def _claim(vendor: Vendor, now: datetime) -> dict[date, list[UUID]]:
         .select_for_update(skip_locked=True, no_key=True, of=("self",))
         .order_by("first", "pk")[:BATCH]
     )
-    days: defaultdict[date, list[UUID]] = defaultdict(list)
-    for pk, moment in due.values_list("pk", "first"):
-        days[vendor.day_of(moment)].append(pk)
-    return days
+    claimed = [(vendor.day_of(moment), pk) for pk, moment in due.values_list("pk", "first")]
+    day = min((day for day, _ in claimed), default=None)
+    return day, [pk for first_day, pk in claimed if first_day == day]

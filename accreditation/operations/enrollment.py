@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from accreditation.enums import DueCause
 from accreditation.models import Accreditation, Program, StandingChange
-from accreditation.operations.due import mark_now
+from accreditation.operations.marks import mark_now
 from accreditation.standing import Because, Standing
 from partners.models import Partner
 from partners.operations.audit import record

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.periods import earliest
+from accreditation.criteria.periods import DAY, earliest
 from accreditation.criteria.settings import Enrollment
 from accreditation.criteria.verdicts import Verdict, content_hash
 from accreditation.models import Accreditation, Award, Evaluation
 from accreditation.operations.ledger import Ledger, Moment
 from accreditation.operations.listings import publish_listings
+from accreditation.operations.marks import mark_relatives
 from accreditation.operations.standings import Case
+from accreditation.queries.building import judging_order
 from accreditation.queries.evaluations import latest_evaluations
-from accreditation.queries.facts import facts_for
+from accreditation.queries.facts import facts_for, looks_around
+from accreditation.queries.facts.held import after_move
 from accreditation.queries.programs import InForce, programs_in_force
 from accreditation.queries.verdicts import NO_FACTS, judged
 from accreditation.records import records_judged
@@ -41,13 +44,16 @@ def evaluate(
         Partner.objects.filter(pk__in=partner_ids).select_related("manager").order_by("pk")
     )
     ledger = Ledger(Moment(on, now, by))
-    batch = _Batch.of(partner_ids, ledger)
-    programs = programs_in_force(on)
+    # What is asked for is judged first, so that what builds on it sees what it has become.
+    programs = judging_order(programs_in_force(on))
+    batch = _Batch.of(partner_ids, programs, ledger)
     next_days: dict[UUID, date] = {}
     for partner in partners:
         if (day := earliest(*(batch.judge(partner, program) for program in programs))) is not None:
             next_days[partner.pk] = day
     ledger.write()
+    if batch.moved and any(map(looks_around, programs)):
+        mark_relatives(open_vendor(), batch.moved, on=on)
     publish_listings(partners=partners, now=now)
     return next_days
 
@@ -62,14 +68,16 @@ class _Batch:
     awards: dict[UUID, Award]
     award_prefix: str
     ledger: Ledger
+    moved: set[UUID] = field(default_factory=set)
+    """Partners that hold other levels than before."""
 
     @classmethod
-    def of(cls, partner_ids: Sequence[UUID], ledger: Ledger) -> _Batch:
+    def of(cls, partner_ids: Sequence[UUID], programs: Sequence[InForce], ledger: Ledger) -> _Batch:
         """Load the batch with a constant number of statements."""
         held = Accreditation.objects.filter(partner__in=partner_ids)
         awards = Award.objects.filter(accreditation__partner__in=partner_ids, ended_on=None)
         return cls(
-            facts=facts_for(partner_ids),
+            facts=facts_for(partner_ids, programs),
             evaluations=latest_evaluations(partner_ids, with_verdicts=False),
             accreditations={
                 (one.partner_id, one.program_id): one
@@ -90,6 +98,7 @@ class _Batch:
         active = partner.state == PartnerState.ACTIVE
         facts = self.facts[partner.pk] if active else NO_FACTS
         verdict = judged(program, facts, self.ledger.moment.on)
+        held = accreditation.level if accreditation else None
         case = Case(
             partner=partner,
             program=program,
@@ -100,7 +109,27 @@ class _Batch:
             award_prefix=self.award_prefix,
             ledger=self.ledger,
         )
-        return earliest(verdict.review_on, case.follow())
+        moves_on = case.follow()
+        if case.level != held:
+            self._pass_on(case)
+        # From the day after, what was granted or renewed today is asked what keeps it.
+        again = case.award_is_new and program.rules.asks_by_award
+        asked_again = self.ledger.moment.on + DAY if again else None
+        return earliest(verdict.review_on, moves_on, asked_again)
+
+    def _pass_on(self, case: Case) -> None:
+        """Let the programs still to be judged see the level that is held from now on."""
+        pk = case.partner.pk
+        self.moved.add(pk)
+        known = self.facts[pk]
+        levels = after_move(
+            known.held_levels,
+            case.program.rules.program,
+            level=case.level.key if case.level else None,
+            award=case.award.pk if case.award else None,
+            on=self.ledger.moment.on,
+        )
+        self.facts[pk] = replace(known, held_levels=levels)
 
     def _stored(
         self, partner: Partner, program: InForce, verdict: Verdict, facts: PartnerFacts

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from accreditation.criteria.building import cycles
 from accreditation.criteria.document import Rules, document_hash, parse
 from accreditation.criteria.kinds import registry
 from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
@@ -18,6 +19,7 @@ from accreditation.criteria.reader import Catalog
 from accreditation.criteria.settings import Granting
 from accreditation.enums import DueCause, VersionState
 from accreditation.models import DueMark, Level, Program, ProgramVersion
+from accreditation.queries.building import other_programs
 from accreditation.queries.facts import KINDS_WITH_FACTS
 from enablement.models import Certification
 from partners.enums import ActorKind, EmploymentKind, PartnerState
@@ -40,6 +42,7 @@ def draft_version(*, document: Mapping[str, Any], by: Actor, now: datetime) -> P
     """
     require(by, Permission.PROGRAM_PUBLISH)
     rules = parse(document, draft=True)
+    _check_cycles(rules, open_vendor().day_of(now), drafts=True)
     program, _created = Program.objects.get_or_create(
         key=rules.program.key,
         defaults={
@@ -73,6 +76,7 @@ def publish_version(
     version.refresh_from_db()
     rules = parse(version.document)
     _check_references(rules)
+    _check_cycles(rules, effective_on, drafts=False)
     _check_offered(rules)
     if version.state != VersionState.DRAFT:
         raise CannotPublish(_("Only a draft can be published."))
@@ -115,11 +119,23 @@ def _check_references(rules: Rules) -> None:
         Catalog.CERTIFICATION_LEVEL: set(Certification.objects.values_list("level", flat=True)),
         Catalog.JOB_ROLE: set(JobRole.objects.values_list("key", flat=True)),
         Catalog.EMPLOYMENT_KIND: set(EmploymentKind.values),
+        Catalog.PROGRAM: set(Program.objects.values_list("key", flat=True)),
     }
     problems = [
         Problem(one.place, ProblemCode.NOT_IN_CATALOG, {"key": one.key})
         for one in rules.references
         if one.key not in known[one.catalog]
+    ]
+    if problems:
+        raise DocumentError(problems)
+
+
+def _check_cycles(rules: Rules, on: date, *, drafts: bool) -> None:
+    """Raise for every place that, in the end, asks for what the program itself awards."""
+    others = other_programs(rules.program.key, on, drafts=drafts) if rules.built_on else []
+    problems = [
+        Problem(one.place, ProblemCode.BUILT_ON_ITSELF, {"path": " → ".join(one.path)})
+        for one in cycles(rules.node(), others)
     ]
     if problems:
         raise DocumentError(problems)

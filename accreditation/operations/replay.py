@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from accreditation.enums import DueCause
 from accreditation.models import DueMark
-from accreditation.operations.due import evaluate_next, mark_now, start_of_day
+from accreditation.operations.due import evaluate_next
+from accreditation.operations.marks import mark_now, start_of_day
 from partners.models import Partner
 from partners.queries.vendors import open_vendor
 

@@ -55,6 +55,16 @@ class Case:
         self.ledger = ledger
         self.moment = ledger.moment
 
+    @property
+    def level(self) -> Level | None:
+        """The level that is held now."""
+        return self.accreditation.level if self.accreditation else None
+
+    @property
+    def award_is_new(self) -> bool:
+        """Whether what is held was granted today."""
+        return self.award is not None and self.award.granted_on == self.moment.on
+
     def follow(self) -> date | None:
         """Move the standing, then the level, as far as the verdict and the day carry them.
 

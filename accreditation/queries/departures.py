@@ -74,10 +74,11 @@ def levels_lost(employment: Employment, last_day: date) -> list[LostLevel]:
     The same rules and facts as the verdict, so the same answer; nothing is written.
     """
     day_after = end_after(last_day)
-    facts = facts_for([employment.partner_id])[employment.partner_id]
+    programs = programs_in_force(day_after)
+    facts = facts_for([employment.partner_id], programs)[employment.partner_id]
     without = ended(facts, str(employment.pk), day_after)
     lost = []
-    for program in programs_in_force(day_after):
+    for program in programs:
         before = judged(program, facts, day_after).level
         after = judged(program, without, day_after).level
         if before is not None and before != after:
@@ -94,7 +95,7 @@ def single_points_of(
     Judges some sixty times at most, from facts that are loaded once; ``facts`` are those, if the
     caller has them already.
     """
-    known = facts_today(partner) if facts is None else facts
+    known = facts_today(partner, on) if facts is None else facts
     found = single_points(partial(judged, program), known, on)
     return ToldDependence(tuple(_told(program, known, found.losses)), found.complete)
 
@@ -114,7 +115,7 @@ def loss_without(partner: Partner, program: InForce, ids: Collection[str], on: d
 
     :raises NotOnRecord: for ids that the partner's facts do not know.
     """
-    facts = facts_today(partner)
+    facts = facts_today(partner, on)
     subjects = _subjects(facts, ids)
     loss = loss_of(partial(judged, program), facts, subjects, on)
     [told] = _told(program, facts, [loss])

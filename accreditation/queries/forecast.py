@@ -60,7 +60,7 @@ def forecast_of(
     Judges some sixty times at most, from facts that are loaded once; ``facts`` are those, if the
     caller has them already.
     """
-    known = facts_today(partner) if facts is None else facts
+    known = facts_today(partner, on) if facts is None else facts
     found = forecast(partial(judged, program), known, on)
     teller = Teller.of(program, known_of(known, _records(found)))
     return ToldForecast(

@@ -13,7 +13,7 @@ from accreditation.criteria.verdicts import Verdict
 from accreditation.models import Evaluation, Level
 from accreditation.queries.evaluations import verdict_of
 from accreditation.queries.facts import facts_for
-from accreditation.queries.programs import InForce, program_in_force, rules_of
+from accreditation.queries.programs import InForce, programs_in_force, rules_of
 from accreditation.queries.verdicts import judged
 from accreditation.records import records_judged
 from partners.models import Partner
@@ -52,10 +52,11 @@ def past_verdict(
     """
     if reading is Reading.KNOWN:
         return _as_known(partner, program_key, on)
-    program = program_in_force(program_key, on)
+    programs = programs_in_force(on)
+    program = next((one for one in programs if one.program.key == program_key), None)
     if program is None:
         return None
-    facts = facts_for([partner.pk])[partner.pk]
+    facts = facts_for([partner.pk], programs)[partner.pk]
     verdict = judged(program, facts, on)
     return PastVerdict(program, on, reading, verdict, records_judged(verdict, facts), None)
 

@@ -8,7 +8,7 @@ from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
 from accreditation.criteria.verdicts import Verdict
 from accreditation.queries.facts import facts_for
-from accreditation.queries.programs import InForce
+from accreditation.queries.programs import InForce, programs_in_force
 from partners.enums import PartnerState
 from partners.models import Partner
 
@@ -24,8 +24,8 @@ def judged(program: InForce, facts: PartnerFacts, on: date) -> Verdict:
     return judge(program.rules, facts, on)
 
 
-def facts_today(partner: Partner) -> PartnerFacts:
-    """Return what counts for a partner from today on: nothing once it left the program."""
+def facts_today(partner: Partner, on: date) -> PartnerFacts:
+    """Return what counts for a partner from today (``on``): nothing once it left the program."""
     if partner.state != PartnerState.ACTIVE:
         return NO_FACTS
-    return facts_for([partner.pk])[partner.pk]
+    return facts_for([partner.pk], programs_in_force(on))[partner.pk]

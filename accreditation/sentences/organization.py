@@ -19,7 +19,7 @@ from accreditation.sentences.speech import Speech, either
 _HELD_BY: Mapping[HeldBy, Promise] = {
     HeldBy.CHILDREN: gettext_lazy("held by partners directly below"),
     HeldBy.SUBTREE: gettext_lazy("held by the partner or by any partner below"),
-    HeldBy.GROUP: gettext_lazy("held by anybody in the same tree of partners"),
+    HeldBy.ABOVE: gettext_lazy("held by any partner above, up to the head office"),
 }
 
 

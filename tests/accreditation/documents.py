@@ -31,3 +31,18 @@ def engineers(*, at_least: int, grace_days: int = 0, **settings: Any) -> dict[st
             "at_least": at_least,
         },
     }
+
+
+def built_on(key: str, *programs: str) -> dict[str, Any]:
+    """Return the rules of a program that asks for a level of each of these programs."""
+    document = engineers(at_least=1)
+    document["program"] |= {"key": key}
+    if programs:
+        document["criteria"] = {
+            "key": "designations",
+            "kind": "holds_level",
+            "text": {"en": "Designations"},
+            "programs": list(programs),
+            "at_least": len(programs),
+        }
+    return document

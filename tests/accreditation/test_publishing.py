@@ -13,7 +13,7 @@ from accreditation.operations.programs import CannotPublish, draft_version, publ
 from partners.models import Vendor
 from partners.rules import SYSTEM
 from tests import cast
-from tests.accreditation.documents import engineers
+from tests.accreditation.documents import built_on, engineers
 
 DAY = date(2026, 4, 1)
 
@@ -124,3 +124,43 @@ def test_only_a_draft_is_published(in_northwind: Vendor) -> None:
 
     with pytest.raises(CannotPublish, match="Only a draft"):
         publish(version)
+
+
+@pytest.fixture
+def circle(in_northwind: Vendor) -> Vendor:
+    """Solution builds on service, whose next version would build on solution."""
+    cast.certification("cloud-engineer")
+    cast.job_role("technical-engineer")
+    publish(drafted(built_on("service")))
+    publish(drafted(built_on("solution", "service")))
+    return in_northwind
+
+
+def test_circle_of_programs_is_refused_when_it_is_drafted(circle: Vendor) -> None:
+    with pytest.raises(DocumentError) as refusal:
+        drafted(built_on("service", "solution"))
+
+    assert [str(one) for one in refusal.value.problems] == [
+        "criteria.programs: a cycle: service → solution → service"
+    ]
+
+
+def test_circle_of_drafts_is_refused_with_the_second(in_northwind: Vendor) -> None:
+    drafted(built_on("service", "solution"))
+
+    with pytest.raises(DocumentError, match="a cycle: solution → service → solution"):
+        drafted(built_on("solution", "service"))
+
+
+def test_circle_that_no_draft_showed_is_refused_when_it_is_published(circle: Vendor) -> None:
+    # Written past the operations, as an import of rows would.
+    version = drafted(built_on("service"))
+    ProgramVersion.objects.filter(pk=version.pk).update(document=built_on("service", "solution"))
+
+    with pytest.raises(DocumentError, match="a cycle: service → solution → service"):
+        publish_version(version=version, effective_on=date(2026, 5, 1), by=SYSTEM, now=cast.NOW)
+
+
+def test_program_that_nobody_wrote_cannot_be_built_on(in_northwind: Vendor) -> None:
+    with pytest.raises(DocumentError, match=r"criteria.programs\[0\]: gone is not in the vendor's"):
+        publish(drafted(built_on("service", "gone")))

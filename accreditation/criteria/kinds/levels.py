@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.building import BuiltOn
 from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, Entry, Tally, tallied, within
 from accreditation.criteria.kinds.registry import register_measure
-from accreditation.criteria.periods import Period, Periods, union
+from accreditation.criteria.periods import DAY, Period, Periods, union
 from accreditation.criteria.problems import ProblemCode
-from accreditation.criteria.reader import Reader
+from accreditation.criteria.reader import Catalog, Reader
 from accreditation.criteria.records import HeldLevel, Kin
 from accreditation.criteria.verdicts import ReasonCode
 from accreditation.criteria.windows import unbroken
@@ -24,19 +24,19 @@ NAMING = ("programs", "levels", "groups")
 
 
 class HeldBy(StrEnum):
-    """Whose levels are looked at; `group` is everybody in the same tree of partners."""
+    """Whose levels are looked at; `subtree` is the partner and all below it."""
 
     SELF = "self"
     CHILDREN = "children"
     SUBTREE = "subtree"
-    GROUP = "group"
+    ABOVE = "above"
 
 
 KINS: Mapping[HeldBy, frozenset[Kin]] = {
     HeldBy.SELF: frozenset({Kin.SELF}),
     HeldBy.CHILDREN: frozenset({Kin.CHILD}),
     HeldBy.SUBTREE: frozenset({Kin.SELF, Kin.CHILD, Kin.BELOW}),
-    HeldBy.GROUP: frozenset(Kin),
+    HeldBy.ABOVE: frozenset({Kin.ABOVE}),
 }
 
 
@@ -52,8 +52,9 @@ class Once(StrEnum):
 class HoldsLevel:
     """So many designations (one, if nothing is said) are held; versions of one count once.
 
-    An empty filter asks nothing. `for_months`: held for longer than that without a break. `place`
-    is where the document asks for it.
+    An empty filter asks nothing. `for_months`: held for longer than that without a break. What the
+    program that asks grants on a day counts from the day after: the verdict of a day must not
+    depend on what follows from it.
     """
 
     kind: ClassVar = "holds_level"
@@ -67,23 +68,37 @@ class HoldsLevel:
     for_months: int | None
     held_by: HeldBy
     distinct: Once
-    place: str
 
     @classmethod
     def parse(cls, label: Label, reader: Reader) -> Self:
         """Return the criterion that a node describes; notes what is wrong with it."""
         if not any(name in reader for name in NAMING):
             reader.problem("programs", ProblemCode.MISSING)
-        return cls(
+        criterion = cls(
             label=label,
             bar=read_bar(reader, whole=True, default=1),
-            programs=reader.texts("programs", required=False),
+            programs=reader.keys_in("programs", Catalog.PROGRAM),
             levels=reader.texts("levels", required=False),
             groups=reader.texts("groups", required=False),
             for_months=reader.positive("for_months", required=False),
             held_by=reader.choice("held_by", HeldBy, default=HeldBy.SELF),
             distinct=reader.choice("distinct", Once, default=Once.DESIGNATION),
-            place=reader.place,
+        )
+        reader.notes.built_on.append(criterion.built_on(reader))
+        return criterion
+
+    def built_on(self, reader: Reader) -> BuiltOn:
+        """Return which programs it asks for, at the place of what chooses them."""
+        named = next((name for name in ("programs", "groups") if name in reader), "levels")
+        kins = KINS[self.held_by]
+        return BuiltOn(
+            place=reader.spot(named),
+            programs=self.programs,
+            groups=self.groups,
+            levels=self.levels,
+            asked_of=frozenset(level for level in reader.notes.asked if self.asks(level)),
+            itself=Kin.SELF in kins,
+            others=kins != {Kin.SELF},
         )
 
     def asks(self, level: str) -> bool:
@@ -92,16 +107,17 @@ class HoldsLevel:
 
     def measure(self, dossier: Dossier) -> Count:
         """Return which designations count, from the judged day onward."""
-        return tallied(self.label, self.bar, dossier, Tally(self._entries(dossier.facts)))
+        return tallied(self.label, self.bar, dossier, Tally(self._entries(dossier)))
 
-    def _entries(self, facts: PartnerFacts) -> Iterator[Entry]:
-        fitting = [one for one in facts.held_levels if self._fits(one)]
+    def _entries(self, dossier: Dossier) -> Iterator[Entry]:
+        fitting = [one for one in dossier.facts.held_levels if self._fits(one)]
         held: defaultdict[str, list[Period]] = defaultdict(list)
         for one in fitting:
             held[self._identity(one)].append(one.period)
         for one in fitting:
             identity = self._identity(one)
-            conditions = (within(one.period), *self._long_enough(union(held[identity])))
+            counts = within(_counting(one, dossier))
+            conditions = (counts, *self._long_enough(union(held[identity])))
             yield Entry(one.id, conditions, identity=identity)
 
     def _identity(self, held: HeldLevel) -> str:
@@ -124,3 +140,11 @@ class HoldsLevel:
         early = ReasonCode.NOT_HELD_LONG_ENOUGH
         periods = unbroken(self.for_months, held)
         return (Condition(periods, before=early, after=early),)
+
+
+def _counting(held: HeldLevel, dossier: Dossier) -> Period:
+    """Return the days on which a level counts: a day later for the program that awards it."""
+    period = held.period
+    if held.program != dossier.program or held.kin is not Kin.SELF:
+        return period
+    return Period(period.start + DAY, period.end and period.end + DAY)

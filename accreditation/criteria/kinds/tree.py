@@ -182,6 +182,7 @@ def _steps(reader: Reader, label: Label) -> Criterion | None:
 
 def _phases(reader: Reader, label: Label) -> Criterion | None:
     phases = reader.needed_child("phases")
+    reader.notes.phased = True
     parsed = [(phase, parse_node(phases.needed_child(phase))) for phase in Phase if phase in phases]
     if not parsed and phases.usable:
         phases.problem(Phase.INITIAL, ProblemCode.MISSING)

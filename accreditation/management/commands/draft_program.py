@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from accreditation.criteria.problems import DocumentError
 from accreditation.operations.programs import draft_version
 from accreditation.program_library import UnknownProgram, load, names
 from partners.models import User, Vendor
@@ -43,6 +44,8 @@ class Command(BaseCommand):
                 version = draft_version(
                     document=document, by=member_actor(user), now=timezone.now()
                 )
+        except DocumentError as refusal:
+            raise CommandError(str(refusal)) from None
         except NotAllowed as refusal:
             raise CommandError(f"{user} may not write programs of {vendor.name}.") from refusal
         self.stdout.write(f"Drafted version {version.number} of {document['program']['key']}.")

@@ -6,11 +6,14 @@ day: facts are dated, and the engine decides which of them count.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
 from accreditation.criteria.facts import Employment, PartnerFacts
+from accreditation.criteria.settings import FactsOf
 from accreditation.queries.facts.attributes import attributes_of
 from accreditation.queries.facts.courses import courses_of
 from accreditation.queries.facts.customers import (
@@ -20,7 +23,10 @@ from accreditation.queries.facts.customers import (
     transactions_of,
 )
 from accreditation.queries.facts.decisions import decisions_of
+from accreditation.queries.facts.held import held_around
 from accreditation.queries.facts.people import certificates_of, employments_of, releases
+from accreditation.queries.facts.trees import Relatives, relatives_of
+from accreditation.queries.programs import InForce
 
 R = TypeVar("R")
 
@@ -32,6 +38,7 @@ KINDS_WITH_FACTS = frozenset(
         "certificates_held",
         "course_completed",
         "decided_by_person",
+        "holds_level",
         "months_since",
         "people_holding",
         "records_counted",
@@ -45,8 +52,38 @@ KINDS_WITH_FACTS = frozenset(
 )
 
 
-def facts_for(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
-    """Return the facts of each partner, dated as they are: nothing is chosen by day here."""
+def facts_for(
+    partner_ids: Iterable[UUID], programs: Iterable[InForce] = ()
+) -> dict[UUID, PartnerFacts]:
+    """Return the facts of each partner, dated as they are: nothing is chosen by day here.
+
+    ``programs`` are those to be judged: what they say of themselves stands beside the levels that
+    are held, and other partners of the tree are looked at only if one of them does so.
+    """
+    wanted, judged = list(partner_ids), list(programs)
+    around = relatives_of(wanted) if any(map(looks_around, judged)) else defaultdict(Relatives)
+    below = {one for pk in wanted for one in around[pk].below}
+    own = _own_facts({*wanted, *below})
+    held = held_around(wanted, around, {one.rules.program.key: one.rules.program for one in judged})
+    return {
+        pk: replace(
+            own[pk],
+            held_levels=held[pk].levels,
+            terms=held[pk].terms,
+            below=tuple(own[one] for one in around[pk].below),
+        )
+        for pk in wanted
+    }
+
+
+def looks_around(program: InForce) -> bool:
+    """Return whether a program's verdicts depend on partners above or below the one judged."""
+    subtree = program.rules.settings.facts_of is FactsOf.SUBTREE
+    return subtree or any(asked.others for asked in program.rules.built_on)
+
+
+def _own_facts(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
+    """Return what is known of each partner itself."""
     wanted = list(partner_ids)
     employments = employments_of(wanted)
     people = {UUID(one.person) for each in employments.values() for one in each}

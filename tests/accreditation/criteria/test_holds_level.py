@@ -142,7 +142,7 @@ FAMILY_TREE = tuple(
         ("self", ["self"]),
         ("children", ["child"]),
         ("subtree", ["below", "child", "self"]),
-        ("group", ["below", "child", "elsewhere", "self"]),
+        ("above", ["above"]),
     ],
 )
 def test_levels_of_related_partners_count_as_the_program_says(held_by, holders):
@@ -156,7 +156,7 @@ def test_levels_of_related_partners_count_as_the_program_says(held_by, holders):
 
 
 def test_one_designation_held_by_many_partners_counts_once_unless_partners_are_counted():
-    node = leaf("holds_level", levels=["gold"], held_by="group", at_least=2)
+    node = leaf("holds_level", levels=["gold"], held_by="subtree", at_least=2)
 
     finding = finding_on(TODAY, node, PartnerFacts(held_levels=FAMILY_TREE))
 

@@ -37,7 +37,7 @@ def examples() -> dict[str, Kind]:
 
 
 EXAMPLES = examples()
-ASKS_NOTHING = {"label", "place"}
+ASKS_NOTHING = {"label"}
 
 
 class Watched:

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accreditation.enums import DueCause
-from accreditation.operations.due import evaluate_next, mark_now
+from accreditation.operations.due import evaluate_next
+from accreditation.operations.marks import mark_now
 from partners.enums import MembershipRole
 from partners.models import Notice, Partner, Vendor
 from partners.tenancy.context import tenant

@@ -14,7 +14,7 @@ from accreditation.models import Program, ProgramVersion
 from partners.enums import MembershipRole
 from partners.models import Partner, Vendor
 from partners.tenancy.context import tenant
-from tests.accreditation.documents import engineers
+from tests.accreditation.documents import built_on, engineers
 from tests.accreditation.public_cast import document, publish
 from tests.portal.workspace.conftest import Enter
 
@@ -65,6 +65,20 @@ def test_all_problems_of_a_document_are_listed_by_place_and_the_text_is_kept(
     errors = answer.context["form"].errors["text"]
     assert [error.partition(":")[0] for error in errors] == ["program.kind", "criteria.at_least"]
     assert "magical" in answer.content.decode()
+
+
+def test_a_circle_of_programs_is_refused_at_its_place(
+    acme: Partner, northwind: Vendor, enter: Enter
+) -> None:
+    with tenant(northwind):
+        publish(built_on("solution", "authorized-service"))
+
+    answer = enter(OWNER).post(NEW, text=yaml.safe_dump(built_on("authorized-service", "solution")))
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["text"] == [
+        "criteria.programs: a cycle: authorized-service → solution → authorized-service"
+    ]
 
 
 @pytest.mark.parametrize(
