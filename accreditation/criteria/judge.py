@@ -37,7 +37,8 @@ def judge(
     """
     if rules.open_places:
         raise ValueError(f"numbers are still open at {', '.join(rules.open_places)}")
-    program, seats = rules.program.key, NO_SEATS
+    program = rules.program.key
+    seats: Seats = NO_SEATS
     known = facts.of_subtree() if rules.settings.facts_of is FactsOf.SUBTREE else facts
     asked = phase or phase_on(facts.terms, program, on)
     if rules.roles:
