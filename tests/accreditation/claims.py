@@ -6,6 +6,7 @@ A claim is a short sentence about one *unit*, a requirement that the source name
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,8 @@ class Claims:
     )
     measures: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """What is counted: unit → measures of the source, or kinds of the document."""
+    ways: int = 0
+    """How many groups around the node are met by any branch."""
 
     def begin(self, unit: str) -> None:
         """Note that there is a unit, whatever is said about it."""
@@ -39,8 +42,17 @@ class Claims:
         self.units[name] = self.units.pop(unit)
         self.measures[name] = self.measures.pop(unit, set())
 
+    @contextmanager
+    def branches(self, *, any_of_them: bool) -> Iterator[None]:
+        """Note that what is counted within is one of several ways."""
+        self.ways += any_of_them
+        yield
+        self.ways -= any_of_them
+
     def count(self, unit: str, measure: str) -> None:
         self.begin(unit)
+        if self.ways:
+            self.say(unit, "one way of several", self.levels)
         self.measures[unit].add(measure)
 
     def say(self, unit: str, claim: str, levels: Iterable[str]) -> None:

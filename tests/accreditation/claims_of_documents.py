@@ -63,7 +63,8 @@ class _Writer:
         self._group(node, unit, levels)
         self._wrapper(node, unit, levels)
         for name in GROUPS:
-            self.walk(node.get(name), unit, levels)
+            with self.claims.branches(any_of_them=name == "any"):
+                self.walk(node.get(name), unit, levels)
         self.walk(node.get("phases"), unit, levels)
         for child in node.get("each", {}).values():
             self.walk(child, unit, levels)

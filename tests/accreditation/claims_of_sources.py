@@ -57,7 +57,8 @@ def _walk(claims: Claims, node: Any, unit: str, levels: Levels, path: str = "") 
         _walk(claims, of_level, unit, (level,), path)
     for name in _branches(node, unit):
         inner = path if name in GROUPS else f"{path}.{name}".strip(".")
-        _walk(claims, node[name], unit, levels, inner)
+        with claims.branches(any_of_them=name == "any_of"):
+            _walk(claims, node[name], unit, levels, inner)
 
 
 def _say(claims: Claims, node: Node, unit: str, levels: Levels) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 import yaml
+from django.utils.translation import override
 
 from accreditation.criteria.document import parse
 from accreditation.criteria.problems import DocumentError, ProblemCode
 from accreditation.criteria.yaml_source import load_yaml
 from accreditation.program_library import UnknownProgram, load, names
+from accreditation.requirements import asked_by_levels
 from tests.accreditation.claims import Claims, differences
 from tests.accreditation.claims_of_documents import claims_of_document
 from tests.accreditation.claims_of_sources import claims_of_source
@@ -117,6 +119,23 @@ def test_document_survives_the_way_through_json(name):
 @pytest.mark.parametrize("name", names())
 def test_every_text_is_in_english_and_german(name):
     assert {place for place, text in texts(load(name)) if set(text) != {"en", "de"}} == set()
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_level_can_be_said_to_a_partner(name, language):
+    with override(language):
+        said = asked_by_levels(parse(load(name), draft=True))
+
+    assert all(level.requirements for level in said)
+    assert {one.language for level in said for one in level.requirements if one.text} <= {language}
+
+
+@pytest.mark.parametrize("name", names())
+def test_kind_is_one_of_those_of_the_source(name):
+    source = yaml.safe_load(SOURCES[source_of(name)].read_text())
+
+    assert load(name)["program"]["kind"] in source["type"]
 
 
 @pytest.mark.parametrize("name", names())
