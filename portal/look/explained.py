@@ -121,7 +121,7 @@ class ProgramOfPartner:
         """Return what lies ahead; nothing beside a past day and before the first judgement."""
         if self.form.is_bound or self.standing.evaluation is None:
             return {}
-        program, facts = self.standing.program, facts_today(self.partner)
+        program, facts = self.standing.program, facts_today(self.partner, self.today)
         told = forecast_of(self.partner, program, self.today, facts)
         hangs_on = single_points_of(self.partner, program, self.today, facts)
         return {
