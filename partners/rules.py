@@ -52,6 +52,15 @@ class Permission(StrEnum):
         "Confirm, accept and withdraw deployments, references and transactions",
     )
     SURVEY_RECORD = "survey.record", "Record and withdraw what customers answered in surveys"
+    EVIDENCE_RECORD = (
+        "evidence.record",
+        "Record documents, attestations, checklists, agreements and listings, to be reviewed",
+    )
+    EVIDENCE_REVIEW = (
+        "evidence.review",
+        "Accept, score and withdraw documents, attestations and checklists; record audits",
+    )
+    FIGURES_RECORD = "figures.record", "Record agreements, listings, fees and figures that count"
     PROGRAM_VIEW = "program.view", "See programs and their rules"
     PROGRAM_PUBLISH = "program.publish", "Write and publish versions of programs"
     ACCREDITATION_VIEW = "accreditation.view", "See standings and what they follow from"
@@ -88,13 +97,15 @@ _RUN_PARTNERS = frozenset(
         P.DEPLOYMENT_RECORD,
         P.DEPLOYMENT_CONFIRM,
         P.SURVEY_RECORD,
+        P.EVIDENCE_RECORD,
+        P.FIGURES_RECORD,
         P.ACCREDITATION_START,
         P.ACCREDITATION_RECHECK,
         P.MEMBERS_PARTNER,
         P.IMPORT_RUN,
     }
 )
-_REVIEW = frozenset({P.CRITERION_DECIDE})
+_REVIEW = frozenset({P.CRITERION_DECIDE, P.EVIDENCE_RECORD, P.EVIDENCE_REVIEW})
 _SEE_PARTNER_SIDE = frozenset(
     {
         P.PORTAL_USE,
@@ -105,6 +116,9 @@ _SEE_PARTNER_SIDE = frozenset(
         P.ACCREDITATION_VIEW,
     }
 )
+
+# What a partner says waits for the vendor.
+_HAND_IN = frozenset({P.DEPLOYMENT_RECORD, P.EVIDENCE_RECORD})
 
 ROLES: dict[MembershipRole, frozenset[Permission]] = {
     Role.OWNER: _SEE_VENDOR_SIDE
@@ -119,8 +133,9 @@ ROLES: dict[MembershipRole, frozenset[Permission]] = {
     Role.REVIEWER: _SEE_VENDOR_SIDE | _REVIEW | {P.DEPLOYMENT_CONFIRM},
     Role.ANALYST: _SEE_VENDOR_SIDE | {P.AUDIT_VIEW},
     Role.PARTNER_ADMIN: _SEE_PARTNER_SIDE
-    | {P.PEOPLE_EDIT, P.DEPLOYMENT_RECORD, P.ACCREDITATION_START, P.MEMBERS_PARTNER},
-    Role.EVIDENCE_EDITOR: _SEE_PARTNER_SIDE | {P.DEPLOYMENT_RECORD},
+    | _HAND_IN
+    | {P.PEOPLE_EDIT, P.ACCREDITATION_START, P.MEMBERS_PARTNER},
+    Role.EVIDENCE_EDITOR: _SEE_PARTNER_SIDE | _HAND_IN,
     Role.LEARNER: frozenset({P.PORTAL_USE, P.PARTNER_VIEW, P.PROGRAM_VIEW, P.ACCREDITATION_VIEW}),
     Role.PARTNER_VIEWER: _SEE_PARTNER_SIDE,
 }

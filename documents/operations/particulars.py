@@ -70,13 +70,10 @@ class Particulars:
         for name in _LISTS:
             _check_list(name, getattr(self, name))
         check_country(self.country)
-        if self.currency and not _CURRENCY.fullmatch(self.currency):
-            raise CannotRecord(
-                "currency", _("A currency is three capital letters, for example EUR.")
-            )
+        check_currency(self.currency)
         if self.value is not None:
             check_number("value", self.value)
-        _check_own_fields(self.attributes, self.dates)
+        check_own_fields(self.attributes, self.dates)
 
 
 PARTICULARS = tuple(one.name for one in fields(Particulars))
@@ -91,6 +88,15 @@ def check_country(country: str) -> None:
     """
     if country and country not in countries():
         raise CannotRecord("country", _("“%(text)s” is not the code of a country."), text=country)
+
+
+def check_currency(currency: str) -> None:
+    """Raise for a currency that is none; empty is unknown.
+
+    :raises CannotRecord: at ``currency``.
+    """
+    if currency and not _CURRENCY.fullmatch(currency):
+        raise CannotRecord("currency", _("A currency is three capital letters, for example EUR."))
 
 
 def check_number(name: str, number: Decimal, *, below: Decimal = _HIGHEST) -> None:
@@ -113,7 +119,11 @@ def _check_list(name: str, words: Sequence[str]) -> None:
         check_text(name, word, MOST_WORD)
 
 
-def _check_own_fields(attributes: Mapping[str, str], dates: Mapping[str, date]) -> None:
+def check_own_fields(attributes: Mapping[str, str], dates: Mapping[str, date]) -> None:
+    """Raise for fields of the vendor's own that cannot be kept.
+
+    :raises CannotRecord: at ``attributes`` or ``dates``.
+    """
     for field_name, own in (("attributes", attributes), ("dates", dates)):
         _check_list(field_name, tuple(own))
     for text in attributes.values():

@@ -40,6 +40,9 @@ customer.edit           xxx------
 deployment.record       xxx--xx--
 deployment.confirm      xxxx-----
 survey.record           xxx------
+evidence.record         xxxx-xx--
+evidence.review         xx-x-----
+figures.record          xxx------
 program.view            xxxxxxxxx
 program.publish         xx-------
 accreditation.view      xxxxxxxxx
