@@ -25,7 +25,9 @@ class Paper(PeriodFact):
         abstract = True
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *PeriodFact.Meta.constraints,
-            models.CheckConstraint(name="%(app_label)s_%(class)s_has_a_kind", condition=~Q(kind="")),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_has_a_kind", condition=~Q(kind="")
+            ),
         ]
 
 

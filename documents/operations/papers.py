@@ -181,9 +181,7 @@ class NewAttestation(NewPaper):
 class NewAudit(NewPaper):
     """An audit with its result, for as long as that holds; reviewers record it."""
 
-    fact: ClassVar = _sort(
-        Audit, "audit", "passed", "score", said_with=Permission.EVIDENCE_REVIEW
-    )
+    fact: ClassVar = _sort(Audit, "audit", "passed", "score", said_with=Permission.EVIDENCE_REVIEW)
 
     passed: bool
     score: Decimal | None = None
@@ -312,9 +310,7 @@ def score_checklist(
 
 
 @transaction.atomic
-def withdraw_paper(
-    *, paper: Paper, on: date, reason: str, by: Actor, now: datetime
-) -> Paper:
+def withdraw_paper(*, paper: Paper, on: date, reason: str, by: Actor, now: datetime) -> Paper:
     """Withdraw a paper, or refuse it from its first day on, and return it.
 
     ``on`` is the first day on which it no longer counts.

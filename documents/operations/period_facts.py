@@ -110,4 +110,3 @@ class PeriodCorrection:
 
     fact: PeriodFact
     right: NewPeriodFact
-

@@ -1,0 +1,31 @@
+"""Figures that were delivered from outside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from uuid import UUID
+
+from accreditation.criteria.records import MetricReading
+from accreditation.queries.facts.papers import days_of, own_dates
+from documents.models import MetricReading as ReadingRow
+
+
+def readings_of(partner_ids: list[UUID]) -> defaultdict[UUID, list[MetricReading]]:
+    """Return the figures that were not withdrawn from their first day on, by partner."""
+    found: defaultdict[UUID, list[MetricReading]] = defaultdict(list)
+    for row in ReadingRow.objects.filter(partner__in=partner_ids):
+        if (period := days_of(row)) is not None:
+            found[row.partner_id].append(
+                MetricReading(
+                    id=str(row.pk),
+                    metric=row.metric,
+                    period=period,
+                    value=row.value,
+                    currency=row.currency,
+                    item=row.item,
+                    attributes=row.attributes,
+                    dates=own_dates(row),
+                    source=row.delivered_by,
+                )
+            )
+    return found
