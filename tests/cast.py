@@ -12,7 +12,14 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from documents.models import Customer, Deployment, Reference, SurveyResponse, Transaction
+from documents.models import (
+    Customer,
+    Deployment,
+    MetricReading,
+    Reference,
+    SurveyResponse,
+    Transaction,
+)
 from enablement.models import Certificate, Certification, Course, CourseCompletion
 from partners.enums import ActorKind, AttributeKind, MembershipRole
 from partners.models import (
@@ -179,6 +186,20 @@ def survey_response(at: Partner, whose: Customer, score: str, **fields: Any) -> 
     """Return an answer of two weeks ago."""
     answered = {"answered_on": date(2026, 2, 16), "score": Decimal(score)}
     return _fact(SurveyResponse, at, customer=whose, **{**answered, **fields})
+
+
+def paper(
+    model: Any, at: Partner, kind: str, *, since: date = date(2026, 1, 1), **fields: Any
+) -> Any:
+    """Return a document, agreement, fee, listing, attestation, audit or checklist."""
+    return _fact(model, at, kind=kind, started_on=since, **fields)
+
+
+def metric_reading(
+    at: Partner, metric: str, value: str, *, since: date = date(2026, 1, 1), **fields: Any
+) -> MetricReading:
+    figure = {"metric": metric, "value": Decimal(value), "started_on": since}
+    return _fact(MetricReading, at, **figure, **fields)
 
 
 def _fact(model: Any, at: Partner, **fields: Any) -> Any:

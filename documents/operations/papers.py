@@ -97,8 +97,8 @@ class NewPaper(NewPeriodFact):
 
         :raises CannotRecord: at the field.
         """
-        NewPeriodFact.check(self)
         check_word("kind", self.kind, needed=True)
+        NewPeriodFact.check(self)
         if self.amount is not None:
             check_number("amount", self.amount)
 

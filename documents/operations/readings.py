@@ -57,7 +57,7 @@ class NewReading(NewPeriodFact):
 
     @property
     def own_id(self) -> str:
-        """Return the id under which it is on record: figures of a month and of a year may be two."""
+        """Return the id under which it is on record; figures of a month and of a year are two."""
         through = "" if self.valid_through is None else f" {self.valid_through}"
         return self.external_id.strip() or f"{self.subject} {self.started_on}{through}"
 
@@ -76,10 +76,10 @@ class NewReading(NewPeriodFact):
 
         :raises CannotRecord: at the field.
         """
-        NewPeriodFact.check(self)
         check_word("metric", self.metric, needed=True)
         check_word("item", self.item)
         check_word("delivered_by", self.delivered_by)
+        NewPeriodFact.check(self)
         check_number("value", self.value)
 
 

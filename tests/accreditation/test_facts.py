@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,8 +16,19 @@ from django.test.utils import CaptureQueriesContext
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.periods import Period
 from accreditation.criteria.records import Deployment, Reference, SurveyAnswer, Transaction
+from accreditation.models import CriterionDecision, Program
 from accreditation.queries.facts import facts_for
-from documents.models import Customer
+from documents.models import (
+    AcceptedDocument,
+    Agreement,
+    Attestation,
+    Audit,
+    Checklist,
+    Customer,
+    Fee,
+    ListingProof,
+)
+from partners.enums import ActorKind
 from partners.models import Partner
 from tests import cast
 
@@ -48,6 +61,23 @@ KNOWN = {
     "dates": {"signed": date(2025, 12, 1)},
 }
 KNOWN.pop("withdrawal_reason")
+
+PAPERS: dict[Any, dict[str, Any]] = {
+    AcceptedDocument: {},
+    Agreement: {},
+    Fee: {},
+    ListingProof: {},
+    Attestation: {},
+    Audit: {"passed": True},
+    Checklist: {"score": 9, "out_of": 10},
+}
+# The releases are the vendor's, levels follow from facts, and others have facts of their own.
+RECORDED = {one.name for one in fields(PartnerFacts)} - {
+    "releases",
+    "held_levels",
+    "terms",
+    "below",
+}
 
 
 @pytest.fixture
@@ -160,8 +190,9 @@ def test_forty_partners_cost_as_many_statements_as_one() -> None:
     one, _ = _loaded([partners[0].pk])
     forty, facts = _loaded(partner.pk for partner in partners)
 
-    assert (one, forty) == (13, 13)
-    assert all(len(each.deployments) == len(each.certificates) == 1 for each in facts.values())
+    assert (one, forty) == (21, 21)
+    counts = {name: {len(getattr(each, name)) for each in facts.values()} for name in RECORDED}
+    assert counts == {name: {1} for name in RECORDED}
 
 
 def _company(partner: Partner, customer: Customer, number: int) -> None:
@@ -174,6 +205,28 @@ def _company(partner: Partner, customer: Customer, number: int) -> None:
     cast.transaction(partner, customer)
     cast.survey_response(partner, customer, "4.5")
     cast.attribute(partner, "size", "small")
+    cast.completion(engineer, cast.course(f"course-{number}"))
+    for model, own in PAPERS.items():
+        cast.paper(model, partner, "plan", **own)
+    cast.metric_reading(partner, "revenue", "100")
+    _decided(partner)
+
+
+def _decided(partner: Partner) -> None:
+    program, _ = Program.objects.get_or_create(
+        key="expert", defaults={"name": {}, "kind": "technical", "created_at": cast.NOW}
+    )
+    CriterionDecision.objects.create(
+        partner=partner,
+        program=program,
+        criterion="interview",
+        accepted=True,
+        started_on=DAY,
+        note="Convincing.",
+        source="decision",
+        recorded_at=cast.NOW,
+        decided_by_kind=ActorKind.SYSTEM,
+    )
 
 
 def _loaded(partner_ids: Iterable[UUID]) -> tuple[int, dict[UUID, PartnerFacts]]:

@@ -15,6 +15,15 @@ from django.apps import apps
 
 from accreditation.models import CriterionDecision, DueMark, Program
 from accreditation.operations.programs import draft_version
+from documents.models import (
+    AcceptedDocument,
+    Agreement,
+    Attestation,
+    Audit,
+    Checklist,
+    Fee,
+    ListingProof,
+)
 from enablement.enums import PauseReason
 from enablement.models import CertificatePause, Certification
 from partners.enums import ActorKind, MembershipRole
@@ -163,6 +172,7 @@ def _company(partner: Partner, manager: Membership | None, mark: str, names: Nam
         )
         cast.completion(edda, cast.course(f"{mark or 'some'}-course"), mode=f"{mark} online")
         _projects(partner, mark)
+        _papers(partner, mark)
 
 
 def _projects(partner: Partner, mark: str) -> None:
@@ -172,6 +182,22 @@ def _projects(partner: Partner, mark: str) -> None:
     cast.reference(partner, customer, external_id=f"{mark}-r-1", deployment=project)
     cast.transaction(partner, customer, external_id=f"{mark}-t-1")
     cast.survey_response(partner, customer, "4.5", external_id=f"{mark}-s-1")
+
+
+def _papers(partner: Partner, mark: str) -> None:
+    """Give the partner one paper of each sort, and a figure."""
+    own: dict[Any, dict[str, Any]] = {
+        AcceptedDocument: {},
+        Agreement: {},
+        Fee: {},
+        ListingProof: {},
+        Attestation: {"scope": f"{mark} cloud"},
+        Audit: {"passed": True},
+        Checklist: {"score": 9, "out_of": 10},
+    }
+    for model, more in own.items():
+        cast.paper(model, partner, f"{mark} paper", external_id=f"{mark}-p-1", **more)
+    cast.metric_reading(partner, "revenue", "100", external_id=f"{mark}-m-1")
 
 
 def _decision(partner: Partner, mark: str, names: Names) -> None:

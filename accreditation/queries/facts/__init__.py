@@ -7,9 +7,9 @@ day: facts are dated, and the engine decides which of them count.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from accreditation.criteria.facts import Employment, PartnerFacts
@@ -24,21 +24,61 @@ from accreditation.queries.facts.customers import (
 )
 from accreditation.queries.facts.decisions import decisions_of
 from accreditation.queries.facts.held import held_around
+from accreditation.queries.facts.papers import (
+    agreements_of,
+    attestations_of,
+    audits_of,
+    checklists_of,
+    documents_of,
+    fees_of,
+    listings_of,
+)
 from accreditation.queries.facts.people import certificates_of, employments_of, releases
+from accreditation.queries.facts.readings import readings_of
 from accreditation.queries.facts.trees import Relatives, relatives_of
 from accreditation.queries.programs import InForce
 
 R = TypeVar("R")
 
+# Families of facts, by the name of the field they fill: one statement each.
+_BY_PARTNER: Mapping[str, Callable[[list[UUID]], defaultdict[UUID, list[Any]]]] = {
+    "agreements": agreements_of,
+    "attestations": attestations_of,
+    "attributes": attributes_of,
+    "audits": audits_of,
+    "checklists": checklists_of,
+    "decisions": decisions_of,
+    "deployments": deployments_of,
+    "documents": documents_of,
+    "fees": fees_of,
+    "listings": listings_of,
+    "readings": readings_of,
+    "references": references_of,
+    "survey_answers": survey_answers_of,
+    "transactions": transactions_of,
+}
+
 # Kinds of criteria whose facts this product keeps. The engine judges more than that; a program may
 # ask only for what can be recorded.
 KINDS_WITH_FACTS = frozenset(
     {
+        "agreement_signed",
+        "attestation_valid",
         "attribute",
+        "audit_passed",
         "certificates_held",
+        "checklist_score",
         "course_completed",
         "decided_by_person",
+        "document_accepted",
+        "document_amount",
+        "every_item",
+        "fee_amount",
+        "fee_paid",
+        "growth",
         "holds_level",
+        "listed",
+        "metric",
         "months_since",
         "people_holding",
         "records_counted",
@@ -89,24 +129,14 @@ def _own_facts(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
     people = {UUID(one.person) for each in employments.values() for one in each}
     certificates, courses = certificates_of(people), courses_of(people)
     released = releases()
-    attributes = attributes_of(wanted)
-    decisions = decisions_of(wanted)
-    deployments = deployments_of(wanted)
-    references = references_of(wanted)
-    transactions = transactions_of(wanted)
-    survey_answers = survey_answers_of(wanted)
+    found = {family: load(wanted) for family, load in _BY_PARTNER.items()}
     return {
         partner_id: PartnerFacts(
             certificates=_of_people(employments[partner_id], certificates),
             courses=_of_people(employments[partner_id], courses),
             employments=tuple(employments[partner_id]),
             releases=released,
-            attributes=tuple(attributes[partner_id]),
-            decisions=tuple(decisions[partner_id]),
-            deployments=tuple(deployments[partner_id]),
-            references=tuple(references[partner_id]),
-            transactions=tuple(transactions[partner_id]),
-            survey_answers=tuple(survey_answers[partner_id]),
+            **{family: tuple(records[partner_id]) for family, records in found.items()},
         )
         for partner_id in wanted
     }

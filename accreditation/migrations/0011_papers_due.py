@@ -18,7 +18,7 @@ FACTS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accreditation", "0009_courses_due"),
+        ("accreditation", "0010_related_cause"),
         ("documents", "0005_checklists_readings"),
     ]
 
