@@ -9,10 +9,10 @@ from accreditation.criteria.kinds import registry
 from accreditation.criteria.reader import Catalog
 from accreditation.criteria.settings import Granting
 from accreditation.enums import VersionState
+from accreditation.models import Program
 from accreditation.operations.programs import CannotPublish, draft_version, publish_version
 from accreditation.program_library import load, names
 from accreditation.queries.facts import KINDS_WITH_FACTS
-from enablement.models import Certification
 from partners.models import Vendor
 from partners.rules import SYSTEM
 from tests import cast
@@ -33,7 +33,10 @@ def define_catalog(rules: Rules) -> None:
             cast.certification(f"some-{key}", level=key)
         elif catalog is Catalog.JOB_ROLE:
             cast.job_role(key)
-    assert Certification.objects.exists() or not named
+        elif catalog is Catalog.PROGRAM:
+            Program.objects.create(
+                key=key, name={"en": key}, kind=rules.program.kind.value, created_at=cast.NOW
+            )
 
 
 def is_offered(rules: Rules) -> bool:

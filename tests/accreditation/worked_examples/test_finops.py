@@ -8,7 +8,7 @@ import pytest
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import Period
-from accreditation.criteria.records import HeldLevel, OrganizationAttribute
+from accreditation.criteria.records import Attestation, HeldLevel, OrganizationAttribute
 from tests.accreditation.criteria.figures import reading
 from tests.accreditation.criteria.worlds import (
     LONG_AGO,
@@ -24,10 +24,8 @@ PROFESSIONAL = "finops-certified-professional"
 PRACTITIONER = "finops-certified-practitioner"
 ANALYST = "finops-certified-focus-analyst"
 FOR_GOOD = Period(LONG_AGO)
-MEMBER = (
-    HeldLevel("m", "finops-foundation-membership", "general", FOR_GOOD),
-    HeldLevel("l", "linux-foundation-membership", "member", FOR_GOOD),
-)
+MEMBER = HeldLevel("m", "finops-foundation-membership", "general", FOR_GOOD)
+LINUX = Attestation(id="l", kind="linux-foundation-membership", period=FOR_GOOD)
 
 
 def company(*held: tuple[str, str], headcount: int = 400, **points: int) -> PartnerFacts:
@@ -39,7 +37,8 @@ def company(*held: tuple[str, str], headcount: int = 400, **points: int) -> Part
     size = Decimal(headcount)
     return replace(
         known,
-        held_levels=MEMBER,
+        held_levels=(MEMBER,),
+        attestations=(LINUX,),
         attributes=tuple(
             OrganizationAttribute(name, name, size, FOR_GOOD)
             for name in ("headcount", "parent-headcount")

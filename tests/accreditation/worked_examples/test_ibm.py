@@ -16,38 +16,48 @@ from tests.accreditation.criteria.worlds import (
 )
 from tests.accreditation.worked_examples.worlds import assumed, program
 
-COUNTRY = "ibm-partnerworld-country"
+COUNTRY, GROUP = "ibm-partnerworld-country", "ibm-partnerworld-group"
 
 
-def group(*, own: str | None, elsewhere: str | None = None) -> PartnerFacts:
-    """Return a country's facts: its own level, and that of another country of the group."""
-    held = [("here", own, Kin.SELF), ("there", elsewhere, Kin.ELSEWHERE)]
-    return PartnerFacts(
-        held_levels=tuple(
-            HeldLevel(holder, COUNTRY, level, Period(LONG_AGO), holder=holder, kin=kin)
-            for holder, level, kin in held
-            if level
-        )
-    )
+def held(program: str, level: str, kin: Kin = Kin.SELF) -> HeldLevel:
+    return HeldLevel(f"{kin} {level}", program, level, Period(LONG_AGO), kin=kin, holder=kin)
 
 
 @pytest.mark.parametrize(
-    ("own", "elsewhere", "shown"),
+    ("of_the_countries", "level"),
     [
-        ("member", None, "member"),
-        ("member", "member", "member"),
-        ("member", "advanced", "advanced"),
-        ("advanced", "member", "advanced"),
-        ("member", "premier", "advanced"),
-        ("premier", "member", "premier"),
-        (None, None, None),
+        (["member", "member"], None),
+        (["member", "advanced"], "advanced"),
+        (["premier"], "advanced"),
+        ([], None),
     ],
 )
-def test_country_shows_advanced_if_any_country_of_its_group_is(own, elsewhere, shown):
-    assert (
-        judge(program("ibm-partnerworld"), group(own=own, elsewhere=elsewhere), TODAY).level
-        == shown
-    )
+def test_group_is_advanced_if_any_country_below_it_is(of_the_countries, level):
+    kins = (Kin.CHILD, Kin.BELOW)
+    countries = [held(COUNTRY, *pair) for pair in zip(of_the_countries, kins, strict=False)]
+
+    known = PartnerFacts(held_levels=tuple(countries))
+
+    assert judge(program(GROUP), known, TODAY).level == level
+
+
+@pytest.mark.parametrize(
+    ("own", "group", "shown"),
+    [
+        ("member", False, "member"),
+        ("member", True, "advanced"),
+        ("advanced", False, "advanced"),
+        ("premier", True, "premier"),
+        (None, False, None),
+    ],
+)
+def test_country_shows_advanced_if_its_group_is(own, group, shown):
+    levels = [held(COUNTRY, own)] if own else []
+    above = [held(GROUP, "advanced", Kin.ABOVE)] if group else []
+
+    known = PartnerFacts(held_levels=(*levels, *above))
+
+    assert judge(program("ibm-partnerworld"), known, TODAY).level == shown
 
 
 def test_skills_of_others_earn_points_and_do_not_reach_the_minimum():
