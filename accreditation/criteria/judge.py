@@ -8,11 +8,10 @@ from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.criterion import Judgement, rises
 from accreditation.criteria.kinds.dossier import NO_SEATS, Dossier, Phase
 from accreditation.criteria.kinds.seats import Seats
-from accreditation.criteria.measuring import judgements_of, results_of
+from accreditation.criteria.measuring import judgements_of, known_to, results_of
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.phases import phase_on
-from accreditation.criteria.settings import FactsOf
-from accreditation.criteria.sharing import Entrant, Sharing
+from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.timelines import Timeline, combine
 from accreditation.criteria.verdicts import Cause, LevelVerdict, Outlook, Result, Verdict
 
@@ -29,21 +28,20 @@ def judge(
 
     `phase`: what is asked where rules differ between reaching, keeping and renewing a level; by
     default what the partner's awards call for.
-    `sharing`: all programs, this one included, that compete for the partner's people; without it
-    the program has them for itself.
+    `sharing`: the programs that compete for the partner's people; without it this one has them
+    for itself.
 
     :raises ValueError: the rules are a draft with numbers still open.
-    :raises KeyError: the program has slots and is not among those that compete.
     """
     if rules.open_places:
         raise ValueError(f"numbers are still open at {', '.join(rules.open_places)}")
     program = rules.program.key
     seats: Seats = NO_SEATS
-    known = facts.of_subtree() if rules.settings.facts_of is FactsOf.SUBTREE else facts
     asked = phase or phase_on(facts.terms, program, on)
     if rules.roles:
-        sharing = Sharing([Entrant(rules, asked)], known) if sharing is None else sharing
-        seats = sharing.seats(program)
+        sharing = Sharing((), facts, on) if sharing is None else sharing
+        seats = sharing.about(rules, facts, on, asked).seats(program)
+    known = known_to(rules, facts)
     judgements = judgements_of(rules, Dossier(known, on, asked, program, seats))
     results = results_of(rules, judgements)
     highest = combine(_highest, results).map(

@@ -4,15 +4,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from accreditation.criteria.document import Rules
+from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.criterion import Judgement, Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.groups import UNIT, Form, combined
 from accreditation.criteria.kinds.wrapping import wrapped
+from accreditation.criteria.settings import FactsOf
 from accreditation.criteria.timelines import Timeline, combine
 from accreditation.criteria.verdicts import Cause, Result
 
 BOTH = Label(key="", kind=Form.ALL.value, unit=UNIT, text={}, evidence={}, dimension=None)
 """The group of the shared criteria and a level's own."""
+
+
+def known_to(rules: Rules, facts: PartnerFacts) -> PartnerFacts:
+    """Return what a program looks at: the partner's own facts, or those of its whole subtree."""
+    return facts.of_subtree() if rules.settings.facts_of is FactsOf.SUBTREE else facts
 
 
 def judgements_of(rules: Rules, dossier: Dossier) -> list[Judgement]:

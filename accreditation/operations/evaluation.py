@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.periods import DAY, earliest
-from accreditation.criteria.settings import Enrollment
+from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.verdicts import Verdict, content_hash
 from accreditation.models import Accreditation, Award, Evaluation
 from accreditation.operations.ledger import Ledger, Moment
@@ -22,7 +22,8 @@ from accreditation.queries.building import judging_order
 from accreditation.queries.evaluations import latest_evaluations
 from accreditation.queries.facts import facts_for, looks_around
 from accreditation.queries.facts.held import after_move
-from accreditation.queries.programs import InForce, programs_in_force
+from accreditation.queries.programs import InForce, programs_in_force, takes_part_by_rule
+from accreditation.queries.sharing import sharing_by_partner
 from accreditation.queries.verdicts import NO_FACTS, judged
 from accreditation.records import records_judged
 from partners.enums import PartnerState
@@ -46,7 +47,7 @@ def evaluate(
     ledger = Ledger(Moment(on, now, by))
     # What is asked for is judged first, so that what builds on it sees what it has become.
     programs = judging_order(programs_in_force(on))
-    batch = _Batch.of(partner_ids, programs, ledger)
+    batch = _Batch.of(partners, programs, ledger)
     next_days: dict[UUID, date] = {}
     for partner in partners:
         if (day := earliest(*(batch.judge(partner, program) for program in programs))) is not None:
@@ -63,6 +64,7 @@ class _Batch:
     """What is known of the partners of a batch, by (partner, program), and what will be written."""
 
     facts: dict[UUID, PartnerFacts]
+    sharing: dict[UUID, Sharing]
     evaluations: dict[tuple[UUID, UUID], Evaluation]
     accreditations: dict[tuple[UUID, UUID], Accreditation]
     awards: dict[UUID, Award]
@@ -72,12 +74,20 @@ class _Batch:
     """Partners that hold other levels than before."""
 
     @classmethod
-    def of(cls, partner_ids: Sequence[UUID], programs: Sequence[InForce], ledger: Ledger) -> _Batch:
+    def of(cls, partners: Sequence[Partner], programs: Sequence[InForce], ledger: Ledger) -> _Batch:
         """Load the batch with a constant number of statements."""
+        partner_ids = [one.pk for one in partners]
         held = Accreditation.objects.filter(partner__in=partner_ids)
         awards = Award.objects.filter(accreditation__partner__in=partner_ids, ended_on=None)
+        # A partner that left the vendor's program proves nothing any more.
+        active = {one.pk for one in partners if one.state == PartnerState.ACTIVE}
+        facts = {
+            pk: known if pk in active else NO_FACTS
+            for pk, known in facts_for(partner_ids, programs).items()
+        }
         return cls(
-            facts=facts_for(partner_ids, programs),
+            facts=facts,
+            sharing=sharing_by_partner(partners, programs, facts, ledger.moment.on),
             evaluations=latest_evaluations(partner_ids, with_verdicts=False),
             accreditations={
                 (one.partner_id, one.program_id): one
@@ -92,12 +102,10 @@ class _Batch:
         """Judge one partner in one program; return the first later day on which time changes it."""
         pair = (partner.pk, program.program.pk)
         accreditation = self.accreditations.get(pair)
-        if accreditation is None and not _takes_part(partner, program):
+        if accreditation is None and not takes_part_by_rule(partner, program):
             return None
-        # A partner that left the vendor's program proves nothing any more.
-        active = partner.state == PartnerState.ACTIVE
-        facts = self.facts[partner.pk] if active else NO_FACTS
-        verdict = judged(program, facts, self.ledger.moment.on)
+        facts, sharing = self.facts[partner.pk], self.sharing.get(partner.pk)
+        verdict = judged(program, facts, self.ledger.moment.on, sharing)
         held = accreditation.level if accreditation else None
         case = Case(
             partner=partner,
@@ -154,11 +162,3 @@ class _Batch:
         )
         self.ledger.evaluations.append(made)
         return made
-
-
-def _takes_part(partner: Partner, program: InForce) -> bool:
-    """Return whether a partner without a standing is enrolled by rule."""
-    return (
-        partner.state == PartnerState.ACTIVE
-        and program.rules.settings.enrollment is Enrollment.AUTOMATIC
-    )

@@ -16,6 +16,7 @@ from accreditation.models import Level
 from accreditation.queries.explanations import Record, Teller
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import InForce, programs_in_force
+from accreditation.queries.sharing import sharing_by_partner, sharing_for
 from accreditation.queries.verdicts import facts_today, judged
 from accreditation.records import known_of
 from partners.models import Employment, Partner
@@ -74,13 +75,15 @@ def levels_lost(employment: Employment, last_day: date) -> list[LostLevel]:
     The same rules and facts as the verdict, so the same answer; nothing is written.
     """
     day_after = end_after(last_day)
-    programs = programs_in_force(day_after)
-    facts = facts_for([employment.partner_id], programs)[employment.partner_id]
+    partner, programs = employment.partner, programs_in_force(day_after)
+    known = facts_for([partner.pk], programs)
+    sharing = sharing_by_partner([partner], programs, known, day_after).get(partner.pk)
+    facts = known[partner.pk]
     without = ended(facts, str(employment.pk), day_after)
     lost = []
     for program in programs:
-        before = judged(program, facts, day_after).level
-        after = judged(program, without, day_after).level
+        before = judged(program, facts, day_after, sharing).level
+        after = judged(program, without, day_after, sharing).level
         if before is not None and before != after:
             levels = program.levels
             lost.append(LostLevel(program, levels[before], levels[after] if after else None))
@@ -96,7 +99,8 @@ def single_points_of(
     caller has them already.
     """
     known = facts_today(partner, on) if facts is None else facts
-    found = single_points(partial(judged, program), known, on)
+    sharing = sharing_for(partner, program, known, on)
+    found = single_points(partial(judged, program, sharing=sharing), known, on)
     return ToldDependence(tuple(_told(program, known, found.losses)), found.complete)
 
 
@@ -117,7 +121,8 @@ def loss_without(partner: Partner, program: InForce, ids: Collection[str], on: d
     """
     facts = facts_today(partner, on)
     subjects = _subjects(facts, ids)
-    loss = loss_of(partial(judged, program), facts, subjects, on)
+    sharing = sharing_for(partner, program, facts, on)
+    loss = loss_of(partial(judged, program, sharing=sharing), facts, subjects, on)
     [told] = _told(program, facts, [loss])
     return told
 

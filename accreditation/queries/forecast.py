@@ -11,6 +11,7 @@ from accreditation.criteria.forecast import Forecast, Link, Renewal, Step, forec
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.queries.explanations import ExplainedCause, Record, Teller
 from accreditation.queries.programs import InForce
+from accreditation.queries.sharing import sharing_for
 from accreditation.queries.verdicts import facts_today, judged
 from accreditation.records import known_of
 from partners.models import Partner
@@ -61,7 +62,8 @@ def forecast_of(
     caller has them already.
     """
     known = facts_today(partner, on) if facts is None else facts
-    found = forecast(partial(judged, program), known, on)
+    sharing = sharing_for(partner, program, known, on)
+    found = forecast(partial(judged, program, sharing=sharing), known, on)
     teller = Teller.of(program, known_of(known, _records(found)))
     return ToldForecast(
         program=program,

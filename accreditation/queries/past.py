@@ -14,6 +14,7 @@ from accreditation.models import Evaluation, Level
 from accreditation.queries.evaluations import verdict_of
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import InForce, programs_in_force, rules_of
+from accreditation.queries.sharing import sharing_for
 from accreditation.queries.verdicts import judged
 from accreditation.records import records_judged
 from partners.models import Partner
@@ -57,7 +58,7 @@ def past_verdict(
     if program is None:
         return None
     facts = facts_for([partner.pk], programs)[partner.pk]
-    verdict = judged(program, facts, on)
+    verdict = judged(program, facts, on, sharing_for(partner, program, facts, on))
     return PastVerdict(program, on, reading, verdict, records_judged(verdict, facts), None)
 
 

@@ -8,8 +8,11 @@ from datetime import date
 from functools import lru_cache
 
 from accreditation.criteria.document import Rules, parse
+from accreditation.criteria.settings import Enrollment
 from accreditation.enums import VersionState
 from accreditation.models import Level, Program, ProgramVersion
+from partners.enums import PartnerState
+from partners.models import Partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ def programs_in_force(on: date) -> list[InForce]:
 def program_in_force(key: str, on: date) -> InForce | None:
     """Return one program with the version in force on a day, None if it has none."""
     return next((one for one in programs_in_force(on) if one.program.key == key), None)
+
+
+def takes_part_by_rule(partner: Partner, program: InForce) -> bool:
+    """Return whether a partner without a standing is enrolled by the program's own rule."""
+    return (
+        partner.state == PartnerState.ACTIVE
+        and program.rules.settings.enrollment is Enrollment.AUTOMATIC
+    )
 
 
 def rules_of(version: ProgramVersion) -> Rules:

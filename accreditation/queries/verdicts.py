@@ -6,6 +6,7 @@ from datetime import date
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
+from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.verdicts import Verdict
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import InForce, programs_in_force
@@ -16,12 +17,15 @@ NO_FACTS = PartnerFacts()
 """What a partner that left the vendor's program still proves."""
 
 
-def judged(program: InForce, facts: PartnerFacts, on: date) -> Verdict:
+def judged(
+    program: InForce, facts: PartnerFacts, on: date, sharing: Sharing | None = None
+) -> Verdict:
     """Return what a program's rules say about a partner's facts on a day.
 
     Evaluations, past days, forecasts and simulations all ask here, so that they cannot differ.
+    ``sharing`` is what competes for the partner's people, for a program that has slots.
     """
-    return judge(program.rules, facts, on)
+    return judge(program.rules, facts, on, sharing=sharing)
 
 
 def facts_today(partner: Partner, on: date) -> PartnerFacts:

@@ -22,12 +22,13 @@ from accreditation.criteria.verdicts import Finding, Verdict
 class Entrant:
     """A program that a partner takes part in, with what its awards have decided.
 
+    `phase` None: what it asks for follows from the awards among the partner's facts.
     `awarded_on` is the first day, by level, since when awards hold it without a gap; `earlier` is
     who filled which slot in the evaluation on which the award in force rests.
     """
 
     rules: Rules
-    phase: Phase = Phase.INITIAL
+    phase: Phase | None = None
     awarded_on: Mapping[str, date] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
 
@@ -90,13 +91,13 @@ class Asked:
 
 def asked_by(entrant: Entrant) -> list[Asked]:
     """Return every criterion of a program that has slots, in the order of the document."""
-    rules, found = entrant.rules, dict[str, Asked]()
+    rules, phase, found = entrant.rules, entrant.phase or Phase.INITIAL, dict[str, Asked]()
     nested = rules.settings.nested_levels
     trees = [(rules.criteria, rules.levels, rules.levels)]
     for number, level in enumerate(rules.levels):
         trees.append((level.criteria, (level,), rules.levels[number:] if nested else (level,)))
     for tree, asking, needing in trees:
-        for criterion, choice in _found(tree, entrant.phase, choice=False):
+        for criterion, choice in _found(tree, phase, choice=False):
             key, levels = criterion.label.key, asking if choice else needing
             asked = Asked(entrant.program, criterion, levels, choice, nested)
             found[key] = found[key].also(asked) if key in found else asked

@@ -6,10 +6,10 @@ from datetime import date
 
 from accreditation.criteria.allocation import Competition, Designation, Limit
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.dossier import Dossier, Phase
 from accreditation.criteria.kinds.holdings import Holders
 from accreditation.criteria.kinds.seats import Granted, Seating
-from accreditation.criteria.measuring import judgements_of, results_of
+from accreditation.criteria.measuring import judgements_of, known_to, results_of
 from accreditation.criteria.sharing.asked import Asked, Entrant, asked_by, designations_of
 from accreditation.criteria.sharing.seatings import Day, Share
 from accreditation.criteria.timelines import Timeline, combine, paired
@@ -24,15 +24,15 @@ class Pool:
 
     def __init__(self, entrants: Sequence[Entrant], facts: PartnerFacts) -> None:
         self._entrants = sorted(entrants, key=lambda one: one.program)
-        self._facts = facts
+        self._facts = {one.program: known_to(one.rules, facts) for one in self._entrants}
         self._asked = {one.program: asked_by(one) for one in self._entrants}
         # Who suits a role, and when, is the same whatever the day that is judged.
-        dossier = Dossier(facts, date.max)
         self._holders = {
             (program, one.criterion.label.key): {
                 role.key: role.suitable.holders(dossier) for role in one.criterion.roles
             }
             for program, asked in self._asked.items()
+            for dossier in [Dossier(self._facts[program], date.max)]
             for one in asked
         }
         self._designations = {
@@ -127,12 +127,13 @@ class Pool:
 
     def _waits(self, entrant: Entrant, on: date) -> Timeline[Waiting]:
         """Return which levels of a program are not a question of people, from a day onward."""
-        rules = entrant.rules
+        rules, known = entrant.rules, self._facts[entrant.program]
         filled, empty = (
             results_of(
                 rules,
                 judgements_of(
-                    rules, Dossier(self._facts, on, entrant.phase, entrant.program, granted)
+                    rules,
+                    Dossier(known, on, entrant.phase or Phase.INITIAL, entrant.program, granted),
                 ),
             )
             for granted in (Granted(Result.MET), Granted(Result.NOT_MET))

@@ -1,12 +1,15 @@
 """Everything that competes for the people of one partner."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
+from accreditation.criteria.document import Rules
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.kinds.dossier import Phase
 from accreditation.criteria.kinds.seats import Seating, Seats
+from accreditation.criteria.phases import phase_on
 from accreditation.criteria.sharing.asked import Entrant
 from accreditation.criteria.sharing.pools import Pool
 from accreditation.criteria.timelines import Timeline
@@ -20,24 +23,49 @@ class Sharing:
     slots may be left out.
     """
 
-    def __init__(self, entrants: Iterable[Entrant], facts: PartnerFacts) -> None:
-        together: defaultdict[tuple[str, str], list[Entrant]] = defaultdict(list)
-        for one in entrants:
-            if one.rules.roles:
-                pool = one.rules.people.pool
-                together[pool, "" if pool else one.program].append(one)
+    def __init__(self, entrants: Iterable[Entrant], facts: PartnerFacts, on: date) -> None:
+        self._entrants = {one.program: one for one in entrants if one.rules.roles}
         self._facts = facts
-        self._entrants = together
+        self._on = on
         self._pools: dict[tuple[str, str], Pool] = {}
-        self._pool_of = {one.program: key for key, mine in together.items() for one in mine}
+
+    def about(self, rules: Rules, facts: PartnerFacts, on: date, phase: Phase) -> Self:
+        """Return the same for a program as these rules have it, for these facts, on this day.
+
+        The program takes part even if it did not: the question is what would be if it did.
+        """
+        mine = self._entrants.get(rules.program.key)
+        same = mine is not None and mine.rules is rules and self._phase(mine) is phase
+        if same and facts is self._facts and on == self._on:
+            return self
+        known = replace(mine or Entrant(rules), rules=rules)
+        if phase_on(facts.terms, known.program, on) is not phase:
+            known = replace(known, phase=phase)
+        entrants = {**self._entrants, known.program: known}
+        return type(self)(entrants.values(), facts, on)
 
     def seats(self, program: str) -> Seats:
         """Return the slots of a program. :raises KeyError: it does not take part."""
-        key = self._pool_of[program]
+        key = _pool_of(self._entrants[program])
         pool = self._pools.get(key)
         if pool is None:
-            pool = self._pools[key] = Pool(self._entrants[key], self._facts)
+            mine = [
+                replace(one, phase=self._phase(one))
+                for one in self._entrants.values()
+                if _pool_of(one) == key
+            ]
+            pool = self._pools[key] = Pool(mine, self._facts)
         return ProgramSeats(program, pool)
+
+    def _phase(self, entrant: Entrant) -> Phase:
+        """Return what a program asks for, by default what the partner's awards call for."""
+        return entrant.phase or phase_on(self._facts.terms, entrant.program, self._on)
+
+
+def _pool_of(entrant: Entrant) -> tuple[str, str]:
+    """Return the name of a program's pool; without one, the program is a pool of its own."""
+    pool = entrant.rules.people.pool
+    return pool, "" if pool else entrant.program
 
 
 @dataclass(frozen=True, slots=True)

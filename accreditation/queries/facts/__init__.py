@@ -82,6 +82,7 @@ KINDS_WITH_FACTS = frozenset(
         "months_since",
         "people_holding",
         "records_counted",
+        "role_slots",
         "satisfaction",
         "survey_answers",
         # These look at facts through measures of other kinds, which are asked for by name as well.

@@ -96,7 +96,7 @@ def entrants(draw: st.DrawFn) -> list[Entrant]:
 
 
 def judged(competing: list[Entrant], known: PartnerFacts, on: date) -> list[Verdict]:
-    sharing = Sharing(competing, known)
+    sharing = Sharing(competing, known, on)
     return [judge(one.rules, known, on, sharing=sharing) for one in competing]
 
 

@@ -103,6 +103,7 @@ def verdicts(
             for one in programs
         ],
         known,
+        on,
     )
     return {one.program.key: judge(one, known, on, sharing=sharing) for one in programs}
 
@@ -287,7 +288,9 @@ def test_people_of_the_earlier_award_stay_where_others_would_do_as_well():
     rules = specialization("uc", "am")
     before = judge(rules, team(Ben="uc-am"), TODAY)
 
-    sharing = Sharing([Entrant(rules, earlier=earlier_seats(rules, before, "advanced"))], known)
+    sharing = Sharing(
+        [Entrant(rules, earlier=earlier_seats(rules, before, "advanced"))], known, TODAY
+    )
     after = judge(rules, known, TODAY, sharing=sharing)
 
     assert filled(after, "advanced") == {"am": ["Ben"]}
