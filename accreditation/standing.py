@@ -77,19 +77,25 @@ def next_standing(
     grace_days: int,
     grace_ends_on: date | None,
     on: date,
+    may_fall: bool = True,
+    renewable_until: date | None = None,
 ) -> Move:
     """Return where a partner stands on a day, one step from where it stood.
 
     `met`: any level is met on the day. `award_ended`: the award's (exclusive) end has come.
     `automatic`: the program grants and renews awards without an application. A fall on day D
-    leaves `grace_days` days of grace, the last good one being D + `grace_days`.
+    leaves `grace_days` days of grace, the last good one being D + `grace_days`. `may_fall`: what is
+    met no more is lost on this day, for it is a review day, or every day is. `renewable_until` is
+    the first day on which an award that ended can no longer be renewed; None: it leaves the grace.
 
     :raises ValueError: in grace without the day it ends.
     """
     if current is Standing.ACCREDITED:
-        return _with_award(
-            met=met, award_ended=award_ended, automatic=automatic, grace_days=grace_days, on=on
-        )
+        if (met or not may_fall) and (automatic or not award_ended):
+            return Move(Standing.ACCREDITED, new_award=met and award_ended)
+        grace = on + timedelta(days=grace_days + 1) if grace_days else None
+        ends_on = (renewable_until if award_ended else None) or grace
+        return _fallen(Because.AWARD_ENDED if met else Because.NO_LEVEL_MET, ends_on, on)
     if current is Standing.IN_GRACE:
         if grace_ends_on is None:
             raise ValueError("a partner in grace needs the day its grace ends")
@@ -106,15 +112,11 @@ def _without_award(current: Standing | None, *, granted: bool) -> Move:
     return Move(current)
 
 
-def _with_award(
-    *, met: bool, award_ended: bool, automatic: bool, grace_days: int, on: date
-) -> Move:
-    if met and (automatic or not award_ended):
-        return Move(Standing.ACCREDITED, new_award=award_ended)
-    because = Because.AWARD_ENDED if met else Because.NO_LEVEL_MET
-    if grace_days == 0:
+def _fallen(because: Because, ends_on: date | None, on: date) -> Move:
+    """Return the grace until a day (exclusive), or the lapse if there is none or it is over."""
+    if ends_on is None or ends_on <= on:
         return Move(Standing.LAPSED, because)
-    return Move(Standing.IN_GRACE, because, grace_ends_on=on + timedelta(days=grace_days + 1))
+    return Move(Standing.IN_GRACE, because, grace_ends_on=ends_on)
 
 
 def _in_grace(*, holds: bool, award_ended: bool, grace_ends_on: date, on: date) -> Move:
@@ -123,6 +125,14 @@ def _in_grace(*, holds: bool, award_ended: bool, grace_ends_on: date, on: date) 
     if holds:
         return Move(Standing.ACCREDITED, Because.MET_AGAIN_IN_GRACE, new_award=award_ended)
     return Move(Standing.IN_GRACE, grace_ends_on=grace_ends_on)
+
+
+def level_moves(held: int, met: int, *, may_rise: bool, may_fall: bool) -> bool:
+    """Return whether a level of one rank gives way to another that is met, on a day.
+
+    `may_rise` and `may_fall`: levels move in that direction on this day.
+    """
+    return may_rise if met > held else may_fall and met < held
 
 
 def diagram() -> str:

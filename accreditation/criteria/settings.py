@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from accreditation.criteria.kinds.timing import read_month_days
@@ -97,6 +97,28 @@ class Settings:
     up: ReviewDays = ANY_DAY
     down: ReviewDays = ANY_DAY
     extensions: tuple[Extension, ...] = ()
+
+    def renewal_window(self, ends_on: date) -> Period | None:
+        """Return the days in which an award with this end (exclusive) is renewed, None if none."""
+        start = ends_on - timedelta(days=self.renewal_window_days)
+        end = ends_on + timedelta(days=self.renewal_late_days)
+        return Period(start, end) if start < end else None
+
+    def renewable_until(self, ends_on: date) -> date | None:
+        """Return the first day on which an ended award is no longer renewed late, None if never."""
+        return ends_on + timedelta(days=self.renewal_late_days) if self.renewal_late_days else None
+
+    def renewed(self, ends_on: date, on: date) -> date | None:
+        """Return the end of an award that takes over on a day where another one ended.
+
+        It goes on from the old end, so that the day of renewal neither gains nor loses anything.
+        """
+        if self.term_months is None:
+            return None
+        end = add_months(ends_on, self.term_months)
+        while end <= on:
+            end = add_months(end, self.term_months)
+        return end
 
     def extended(self, ends_on: date) -> date:
         """Return the end (exclusive) of an award after whatever extension is meant for it."""

@@ -32,6 +32,7 @@ class Ledger:
     moved: list[Accreditation] = field(default_factory=list)
     granted: list[Award] = field(default_factory=list)
     ended: list[Award] = field(default_factory=list)
+    extended: list[Award] = field(default_factory=list)
     changes: list[StandingChange] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
 
@@ -42,6 +43,7 @@ class Ledger:
         Accreditation.objects.bulk_update(
             self.moved, ["standing", "level", "standing_since", "grace_ends_on"]
         )
+        Award.objects.bulk_update(self.extended, ["ends_on"])
         # The old award of an accreditation leaves before the new one is in force.
         Award.objects.bulk_update(self.ended, ["ended_on", "end_reason"])
         Award.objects.bulk_create(self.granted)

@@ -62,6 +62,30 @@ def past_verdict(
     return PastVerdict(program, on, reading, verdict, records_judged(verdict, facts), None)
 
 
+def overtaken(partner: Partner, program_key: str) -> list[Evaluation]:
+    """Return the stored evaluations that today's knowledge of their day says another level of.
+
+    Later knowledge changes no decision that was recorded: it asks somebody to look at it again.
+    The oldest first; a constant number of statements.
+    """
+    found = Evaluation.objects.filter(partner=partner, program__key=program_key).select_related(
+        "program", "version"
+    )
+    evaluations = list(found.order_by("recorded_at", "id"))
+    if not evaluations:
+        return []
+    programs = programs_in_force(evaluations[-1].judged_on)
+    facts = facts_for([partner.pk], programs)[partner.pk]
+    return [
+        one
+        for one in evaluations
+        if judged(
+            InForce(one.program, one.version, rules_of(one.version), {}), facts, one.judged_on
+        ).level
+        != verdict_of(one).level
+    ]
+
+
 def _as_known(partner: Partner, program_key: str, on: date) -> PastVerdict | None:
     zone = ZoneInfo(open_vendor().time_zone)
     next_day = datetime.combine(on + timedelta(days=1), time.min, tzinfo=zone)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.enums import AwardEnd
 from accreditation.models import Award, StandingChange
-from accreditation.operations.standings import LEVEL_CHANGED
+from accreditation.operations.standings import AWARD_EXTENDED, LEVEL_CHANGED
 from accreditation.standing import Because, Standing
 from accreditation.wording import standing_label
 from partners.periods import last_day
@@ -28,6 +28,7 @@ _BECAUSE: Mapping[str, Promise] = {
     Because.MET_AGAIN_IN_GRACE: gettext_lazy("Every requirement is met again"),
     Because.GRACE_ENDED: gettext_lazy("The grace period is over"),
     LEVEL_CHANGED: gettext_lazy("Another level is met"),
+    AWARD_EXTENDED: gettext_lazy("The program extended the award"),
 }
 
 _MARKS = {

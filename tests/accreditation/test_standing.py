@@ -12,6 +12,7 @@ from accreditation.standing import (
     Standing,
     Transition,
     diagram,
+    level_moves,
     next_standing,
 )
 
@@ -21,7 +22,9 @@ GRACE_ENDS = TODAY + 31 * DAY
 IN_PROGRESS, ACCREDITED, IN_GRACE, LAPSED = Standing
 
 
-def step(current, *, met, award_ended=False, automatic=True, grace_days=30, grace_ends_on=None):
+def step(
+    current, *, met, award_ended=False, automatic=True, grace_days=30, grace_ends_on=None, **more
+):
     return next_standing(
         current,
         met=met,
@@ -30,6 +33,7 @@ def step(current, *, met, award_ended=False, automatic=True, grace_days=30, grac
         grace_days=grace_days,
         grace_ends_on=grace_ends_on,
         on=TODAY,
+        **more,
     )
 
 
@@ -101,6 +105,49 @@ def test_without_grace_a_fall_lapses_at_once():
     assert step(ACCREDITED, met=True, award_ended=True, automatic=False, grace_days=0) == moved(
         LAPSED, Because.AWARD_ENDED
     )
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_between_reviews_what_is_held_stays_held(met):
+    assert step(ACCREDITED, met=met, may_fall=False) == Move(ACCREDITED)
+
+
+@pytest.mark.parametrize(
+    ("met", "because"), [(True, Because.AWARD_ENDED), (False, Because.NO_LEVEL_MET)]
+)
+def test_award_that_ended_is_in_force_while_it_can_be_renewed_late(met, because):
+    move = step(
+        ACCREDITED,
+        met=met,
+        award_ended=True,
+        automatic=False,
+        grace_days=0,
+        renewable_until=TODAY + 30 * DAY,
+    )
+
+    assert move == moved(IN_GRACE, because, grace_ends_on=TODAY + 30 * DAY)
+
+
+def test_award_judged_after_its_late_renewal_is_over_lapses():
+    move = step(
+        ACCREDITED, met=True, award_ended=True, automatic=False, grace_days=0, renewable_until=TODAY
+    )
+
+    assert move == moved(LAPSED, Because.AWARD_ENDED)
+
+
+@pytest.mark.parametrize(
+    ("held", "met", "may_rise", "may_fall", "moves"),
+    [
+        (1, 2, True, False, True),
+        (1, 2, False, True, False),
+        (2, 1, True, False, False),
+        (2, 1, False, True, True),
+        (2, 2, True, True, False),
+    ],
+)
+def test_level_moves_in_the_direction_that_is_open(held, met, may_rise, may_fall, moves):
+    assert level_moves(held, met, may_rise=may_rise, may_fall=may_fall) is moves
 
 
 def test_w17_last_good_day_of_90_days_of_grace():
