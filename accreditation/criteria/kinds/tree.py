@@ -1,6 +1,7 @@
 """Reading a criteria tree: leaves by the name of their kind, other nodes by their form."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from accreditation.criteria.kinds import (
@@ -26,10 +27,12 @@ from accreditation.criteria.kinds.criterion import Criterion, Dimension, Label
 from accreditation.criteria.kinds.dossier import Phase
 from accreditation.criteria.kinds.grouped import Grouped
 from accreditation.criteria.kinds.groups import UNIT, Form, Group
+from accreditation.criteria.kinds.measures import read_measure
 from accreditation.criteria.kinds.presence import WHEN, Presence
+from accreditation.criteria.kinds.shown import SHOWN, Shown
 from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Span, Sustained
 from accreditation.criteria.kinds.timing import read_month_days, read_needed_window
-from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Shown, Steps
+from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 
@@ -52,9 +55,6 @@ BUILT_IN = (
     score,
 )
 
-SHOWN = "shown"
-"""The form of a node that is shown but asks nothing."""
-
 GROUPS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEAST}
 """Groups by the name of the list of their branches."""
 
@@ -67,7 +67,6 @@ BRANCHING = (
     ByPhase,
     AfterEvent,
     Steps,
-    Shown,
     Grouped,
     Span,
     score.Score,
@@ -202,8 +201,8 @@ def _after_event(reader: Reader, label: Label) -> Criterion | None:
 
 
 def _shown(reader: Reader, label: Label) -> Criterion | None:
-    node = parse_node(reader.needed_child(SHOWN))
-    return Shown(label, node) if node else None
+    measure = read_measure(reader.needed_child(SHOWN), label)
+    return Shown(replace(label, unit=measure.label.unit), measure)
 
 
 def _grouped(reader: Reader, label: Label) -> Criterion | None:

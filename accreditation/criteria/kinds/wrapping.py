@@ -193,45 +193,6 @@ class MeasuredSteps:
         return wrapped(self.label, steps[-1].results, steps, steps[-1].explain)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A node that is judged and shown beside the others, but decides nothing."""
-
-    label: Label
-    node: Criterion
-
-    @property
-    def branches(self) -> tuple[Criterion, ...]:
-        """The node."""
-        return (self.node,)
-
-    def asks(self, level: str) -> bool:  # noqa: ARG002 - the same for every level
-        """Return that nothing is asked."""
-        return False
-
-    def measure(self, dossier: Dossier) -> "MeasuredShown":
-        """Return the node, measured."""
-        return MeasuredShown(self.label, dossier.on, self.node.measure(dossier))
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuredShown:
-    """A node that has looked at the facts, for information only."""
-
-    label: Label
-    on: date
-    node: Measured
-
-    def judge(self, level: str) -> Judgement | None:
-        """Return that nothing is missing, with the node's own finding within."""
-        inner = self.node.judge(level)
-        if inner is None:
-            return None
-        met = Timeline(((self.on, Result.MET),))
-        judgement = wrapped(self.label, met, (inner,), inner.explain)
-        return replace(judgement, finding=replace(judgement.finding, need=Decimal(0)))
-
-
 def wrapped(
     label: Label,
     results: Timeline[Result],

@@ -294,7 +294,7 @@ def nodes(draw: st.DrawFn) -> dict[str, Any]:
             "each": {"a": {**other, "key": "one"}, "b": inner},
         },
         "grouped": {"grouped": {"by": "good", "at_least": 1}, "then": inner},
-        "shown": {"all": [other, {"key": "beside", "text": {"en": "b"}, "shown": inner}]},
+        "shown": {"all": [other, {"key": "beside", "text": {"en": "b"}, "shown": MEASURE}]},
         "after_event": {"after_event": {"event": "b", "days": 9}, "then": inner},
     }
     chosen = draw(st.sampled_from((*sorted(forms), "phases", "all", "of")))

@@ -14,8 +14,10 @@ from tests.accreditation.criteria.test_document import problems
 from tests.accreditation.criteria.worlds import (
     LONG_AGO,
     TODAY,
+    certificate,
     counted,
     document,
+    employee,
     finding_on,
     leaf,
     people,
@@ -125,28 +127,42 @@ def test_net_with_a_mistake_is_refused_at_its_place(node, problem):
     )
 
 
-BESIDE = {"key": "counter", "text": {"en": "Shown."}, "shown": people(at_least=2)}
+BESIDE = {
+    "key": "counter",
+    "text": {"en": "Shown."},
+    "shown": {"kind": "people_holding", "certifications": ["engineer"]},
+}
 
 
 def test_what_is_shown_decides_nothing():
-    program = rules({"all": [people("one"), BESIDE]})
+    program = rules({"all": [people("one", job_roles=["architect"]), BESIDE]})
 
     verdict = judge(program, world(*team("Edda")), TODAY)
-    shown = verdict.levels[0].finding.children[1]
+    asked, shown = verdict.levels[0].finding.children
 
-    assert (verdict.level, shown.result, shown.shortfall) == ("gold", Result.MET, 0)
-    assert (shown.children[0].result, shown.children[0].have) == (Result.NOT_MET, 1)
-    assert judge(program, PartnerFacts(), TODAY).level is None
+    assert (verdict.level, asked.result, shown.result) == (None, Result.NOT_MET, Result.MET)
+    assert (shown.have, shown.need, shown.unit) == (1, 0, "people")
+    assert counted(shown) == ["Edda-engineer"]
+
+
+def test_what_is_shown_is_looked_at_again_when_it_changes():
+    program = rules({"all": [people("one"), BESIDE]})
+    soon = certificate("Mara", since=TODAY + DAY)
+
+    verdict = judge(program, world(*team("Edda"), employee("Mara"), soon), TODAY)
+
+    assert (verdict.changes_on, verdict.review_on) == (None, TODAY + DAY)
 
 
 def test_level_that_only_shows_something_asks_nothing():
     assert problems(document(BESIDE)) == ["levels[0]: asks nothing of level gold"]
 
 
-def test_what_is_shown_to_other_levels_is_not_shown_here():
-    both = {**BESIDE, "shown": people(at_least={"gold": 2})}
-    program = rules({"all": [people("one"), both]}, "silver", "gold")
+def test_what_is_shown_is_a_measure():
+    found = problems(document({**BESIDE, "shown": people()}))
 
-    verdict = judge(program, world(*team("Edda")), TODAY)
-
-    assert [len(one.finding.children) for one in verdict.levels] == [1, 2]
+    assert [one.partition(":")[0] for one in found] == [
+        "criteria.shown.key",
+        "criteria.shown.text",
+        "criteria.shown.at_least",
+    ]
