@@ -143,7 +143,10 @@ class _Writer:
         by_level = need if isinstance(need, Mapping) and "table" not in need else {"": need}
         for level, one in by_level.items():
             of = (self.names[level],) if level else levels
-            self.say(unit, f"amount {number(one)} {node['currency']}", of)
+            table = one["table"] if isinstance(one, Mapping) else {"": one}
+            for key, amount in table.items():
+                said = f"amount {number(amount)} {node['currency']}"
+                self.say(unit, f"{said} for {one['by']} {key}" if key else said, of)
 
     def _where(self, where: Node, unit: str, levels: tuple[str, ...]) -> None:
         if where.get("public"):

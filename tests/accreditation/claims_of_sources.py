@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from tests.accreditation.claims import SETTINGS, Claims, Node, number
@@ -20,6 +21,9 @@ WORDS = {
     r"at least (\d[\d.]*)": ">= {0}",
     r">= (\d[\d.]*)": ">= {0}",
     r"more than (\d[\d.]*)": "> {0}",
+    r"units > (\d+)": "> {0}",
+    r"units (\d+)\.\.\d+": ">= {0}",
+    r"units \d+\.\.(\d+)": "<= {0}",
     r"(\d+) (USD|EUR)": "currency {1}",
     r"last (\d+) days": "rolling_days {0}",
     r"last (\d+) months": "rolling_months {0}",
@@ -98,7 +102,9 @@ def _of_group(node: Node) -> Iterator[str]:
 
 def _leaf(claims: Claims, node: Node, unit: str, levels: Levels) -> None:
     claims.count(unit, node["measure"])
-    of_value = [level for level in claims.levels if level in _mapping(node.get("value"))]
+    # A level that needs nothing is not asked.
+    needed = {level: need for level, need in _mapping(node.get("value")).items() if need != 0}
+    of_value = [level for level in claims.levels if level in needed]
     asked = node.get("applies_to", of_value or levels)
     if node["measure"] != "every_item":
         for claim, of in _value(claims, node, asked):
@@ -126,7 +132,7 @@ def _in_words(node: Node) -> Iterator[str]:
     text = " ".join([str(node.get("items")), str(node.get("for_each")), *filters])
     for pattern, claim in WORDS.items():
         for match in re.finditer(pattern, text):
-            yield claim.format(*match.groups())
+            yield claim.format(*(_exactly(one) for one in match.groups()))
 
 
 def _windows(node: Node) -> Iterator[str]:
@@ -143,6 +149,8 @@ def _where(where: Node) -> Iterator[str]:
         yield "employment employee"
     if where.get("public"):
         yield "public"
+    if "taken_within_months" in where:
+        yield f"rolling_months {where['taken_within_months']}"
     held = where.get("certificates_held")
     if held:
         distinct = " different" if held.get("distinct") else ""
@@ -159,6 +167,11 @@ def _limits(node: Node) -> Iterator[str]:
                 yield f"{name} {value}"
 
 
+def _exactly(text: str) -> str:
+    """Return a number of a text as both sides write it."""
+    return number(Decimal(text)) if text[0].isdigit() else text
+
+
 def _value(claims: Claims, node: Node, levels: Levels) -> Iterator[tuple[str, Levels]]:
     """Yield what is needed, and of which levels."""
     value, operator = node.get("value"), node.get("op")
@@ -171,7 +184,7 @@ def _value(claims: Claims, node: Node, levels: Levels) -> Iterator[tuple[str, Le
     elif set(value) & {"months", "days"}:
         yield from ((f"deadline {name} {length}", levels) for name, length in value.items())
     elif set(value) <= set(claims.levels):
-        yield from ((_need(sign, one), (level,)) for level, one in value.items())
+        yield from ((_need(sign, one), (level,)) for level, one in value.items() if one != 0)
     elif "example" in value:
         yield "open", levels
     else:
@@ -194,7 +207,7 @@ def _rule(sign: str, value: Node) -> Iterator[str]:
     table, by = value["table"], str(value["by"]).replace("_", "-")
     rows = table.items() if isinstance(table, Mapping) else _rows(table)
     for key, need in rows:
-        yield f"{sign} {number(need)} for {by} {key}"
+        yield f"{sign} {number(need)} for {by} {str(key).casefold()}"
 
 
 def _rows(table: Sequence[Node]) -> list[tuple[Any, Any]]:

@@ -23,6 +23,11 @@ class Shown:
     label: Label
     measured: Measure
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What it looks at facts through."""
+        return (self.measured,)
+
     def asks(self, level: str) -> bool:  # noqa: ARG002 - the same for every level
         """Return that nothing is asked."""
         return False

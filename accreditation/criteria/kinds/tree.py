@@ -74,7 +74,7 @@ BRANCHING = (
 )
 """Everything that has further nodes within."""
 
-MEASURING = (net.Net, ratio.Ratio, scoring.Item)
+MEASURING = (net.Net, ratio.Ratio, scoring.Item, Shown)
 """Everything that looks at facts through measures of other kinds."""
 
 
