@@ -14,7 +14,7 @@ from accreditation.criteria.kinds.groups import Form, Group
 from accreditation.criteria.kinds.holdings import Holders
 from accreditation.criteria.kinds.role_slots import Role, RoleSlots
 from accreditation.criteria.kinds.spans import Span
-from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Shown, Steps
+from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
 from accreditation.criteria.verdicts import Finding, Verdict
 
 
@@ -151,7 +151,7 @@ def _found(
         every = isinstance(node, Steps) or node.form is Form.ALL
         for branch in node.branches:
             yield from _found(branch, phase, choice=choice or not every)
-    elif isinstance(node, Conditional | AfterEvent | Shown | Grouped | Span):
+    elif isinstance(node, Conditional | AfterEvent | Grouped | Span):
         for branch in node.branches:
             yield from _found(branch, phase, choice=True)
 
