@@ -239,7 +239,7 @@ def record_papers(
     kind = kind_of(rows)
     for row in rows:
         row.check()
-    papers = [made(kind, row, pending=_waits(kind, row, by)) for row in rows]
+    papers = [made(kind, row, pending=waits(row, by)) for row in rows]
     return record_facts(kind, papers, source=source, by=by, now=now)
 
 
@@ -260,8 +260,8 @@ def correct_papers(
     facts = []
     for each, right in zip(corrections, rights, strict=True):
         right.check()
-        waits = _waits(kind, right, by)
-        facts.append(Correction(each.fact, {**right.columns(), "pending": waits}))
+        columns = {**right.columns(), "pending": waits(right, by)}
+        facts.append(Correction(each.fact, columns))
     _require_open(kind, facts, by)
     return correct_facts(kind, facts, source=source, by=by, now=now)
 
@@ -352,17 +352,24 @@ def check_score(score: Decimal, out_of: Decimal) -> None:
         raise CannotRecord("score", _("A score lies between 0 and the highest score."))
 
 
-def _waits(kind: FactKind[Any], row: NewPaper, by: Actor) -> bool:
-    return row.pending or not can(by, kind.withdrawn_with, row.partner)
+def waits(row: NewPaper, by: Actor) -> bool:
+    """Return whether what the actor says waits for a review."""
+    return row.pending or not can(by, row.fact.withdrawn_with, row.partner)
+
+
+def check_open(paper: Paper, by: Actor) -> None:
+    """Raise unless the actor may put the paper right: what was accepted only who settles it.
+
+    :raises CannotRecord: for a paper that counts.
+    """
+    if not paper.pending and not can(by, sort_of(paper).withdrawn_with, paper.partner):
+        raise CannotRecord("", _("It was accepted already. Ask the vendor to put it right."))
 
 
 def _require_open(kind: FactKind[Any], facts: Sequence[Correction[Any]], by: Actor) -> None:
     for batch in batches([each.fact for each in facts]):
         for paper in locked(kind, batch):
-            if not paper.pending and not can(by, kind.withdrawn_with, paper.partner):
-                raise CannotRecord(
-                    "", _("It was accepted already. Ask the vendor to put it right.")
-                )
+            check_open(paper, by)
 
 
 def _check_settled(kind: FactKind[Any], paper: Paper, by: Actor) -> None:

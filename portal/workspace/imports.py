@@ -37,6 +37,14 @@ KINDS: Mapping[str, Promise] = {
     "references": gettext_lazy("References"),
     "transactions": gettext_lazy("Transactions"),
     "survey_responses": gettext_lazy("Survey responses"),
+    "documents": gettext_lazy("Documents"),
+    "agreements": gettext_lazy("Agreements"),
+    "fees": gettext_lazy("Fees"),
+    "listings": gettext_lazy("Listings elsewhere"),
+    "attestations": gettext_lazy("Attestations"),
+    "audits": gettext_lazy("Audits"),
+    "checklists": gettext_lazy("Checklists"),
+    "readings": gettext_lazy("Figures"),
 }
 
 _CHIPS: Mapping[str, Chip] = {
