@@ -10,11 +10,11 @@ from typing import Any
 from accreditation.criteria.building import BuiltOn, Node
 from accreditation.criteria.kinds.criterion import Criterion, Label
 from accreditation.criteria.kinds.tree import labels, looking, parse_node
+from accreditation.criteria.limits import check_size
 from accreditation.criteria.people_rules import PeopleRules, read_people_rules
 from accreditation.criteria.problems import DocumentError, ProblemCode
 from accreditation.criteria.reader import Localized, Notes, Reader, Reference
 from accreditation.criteria.settings import Settings, read_settings
-from accreditation.criteria.yaml_source import check_size
 
 FORMAT = 1
 """The version of the document's form."""

@@ -43,6 +43,9 @@ class ProblemCode(StrEnum):
     TOO_LARGE = "too_large"
     NEEDS_ALSO = "needs_also"
     EXTENDS_AGAIN = "extends_again"
+    NEVER_ENOUGH = "never_enough"
+    NEVER_FEWER = "never_fewer"
+    CONTRADICTS = "contradicts"
     BUILT_ON_ITSELF = "built_on_itself"
     MALFORMED_YAML = "malformed_yaml"
     YAML_ALIAS = "yaml_alias"
@@ -91,6 +94,9 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.TOO_LARGE: _("is larger than the limit of {limit} {unit}"),
     ProblemCode.NEEDS_ALSO: _("has no meaning without {needed}"),
     ProblemCode.EXTENDS_AGAIN: _("must reach beyond {last}, or an award would be extended again"),
+    ProblemCode.NEVER_ENOUGH: _("can never be reached: there are at most {most}"),
+    ProblemCode.NEVER_FEWER: _("can never be met: there are never fewer than {least}"),
+    ProblemCode.CONTRADICTS: _("contradicts {other}: nothing can meet both"),
     ProblemCode.BUILT_ON_ITSELF: _("a cycle: {path}"),
     ProblemCode.MALFORMED_YAML: _("cannot be read: {reason}"),
     ProblemCode.YAML_ALIAS: _("must not use anchors or aliases"),

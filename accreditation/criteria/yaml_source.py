@@ -10,13 +10,14 @@ from typing import Any
 
 import yaml
 
+from accreditation.criteria.limits import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    MAX_NODES,
+    too_deep,
+    too_many,
+)
 from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
-
-MAX_DEPTH = 16
-MAX_NODES = 2_000
-MAX_CHARACTERS = 200_000
-# What no database text holds: the zero character, and halves of a character.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def load_yaml(text: str) -> Mapping[str, Any]:
@@ -43,29 +44,6 @@ def load_yaml(text: str) -> Mapping[str, Any]:
     return document
 
 
-def check_size(document: object) -> None:
-    """Refuse a document that is too deep, too large or not storable as a program's rules.
-
-    :raises DocumentError: it is.
-    """
-    rest: list[tuple[object, int]] = [(document, 0)]
-    count = 0
-    while rest:
-        value, depth = rest.pop()
-        count += 1
-        if depth > MAX_DEPTH:
-            raise _error("", ProblemCode.TOO_DEEP, limit=str(MAX_DEPTH))
-        if count > MAX_NODES:
-            raise _error("", ProblemCode.TOO_LARGE, limit=str(MAX_NODES), unit="values")
-        if isinstance(value, Mapping):
-            rest.extend((entry, depth + 1) for entry in value.values())
-            rest.extend((name, depth) for name in value if _UNSTORABLE.search(str(name)))
-        elif isinstance(value, list | tuple):
-            rest.extend((entry, depth + 1) for entry in value)
-        elif isinstance(value, str) and _UNSTORABLE.search(value):
-            raise _error("", ProblemCode.NOT_PRINTABLE, text=ascii(value)[:60])
-
-
 class _Loader(yaml.SafeLoader):
     """Safe loading with the limits of this module; resolves only the scalars listed below."""
 
@@ -84,9 +62,9 @@ class _Loader(yaml.SafeLoader):
         self._count += 1
         # Names are nodes as well, therefore twice the number of values.
         if self._count > 2 * MAX_NODES:
-            raise _error(line, ProblemCode.TOO_LARGE, limit=str(MAX_NODES), unit="values")
+            raise too_many(line)
         if self._depth > MAX_DEPTH:
-            raise _error(line, ProblemCode.TOO_DEEP, limit=str(MAX_DEPTH))
+            raise too_deep(line)
         self._depth += 1
         node = super().compose_node(parent, index)
         self._depth -= 1

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accreditation.enums import ProgramKind, VersionState
+from accreditation.models.documents import DocumentField
 from partners.models import User
 from partners.tenancy.keys import TenantForeignKey
 from partners.tenancy.models import TenantModel
@@ -61,7 +62,7 @@ class ProgramVersion(TenantModel):
     state = models.CharField(
         max_length=10, choices=VersionState.choices, default=VersionState.DRAFT
     )
-    document = models.JSONField()
+    document = DocumentField()
     document_hash = models.CharField(max_length=64, blank=True, default="")
     effective_on = models.DateField(null=True, blank=True, help_text="First day it judges.")
     published_at = models.DateTimeField(null=True, blank=True)

@@ -204,7 +204,8 @@ def _need(reader: Reader, name: str, comparison: Comparison, *, whole: bool) -> 
 def _number(reader: Reader, name: str, comparison: Comparison, *, whole: bool) -> Number:
     if not whole:
         return Fraction(reader.decimal(name) or 0)
-    if comparison.rising:
+    # Nothing is ever fewer than none, so only a most may be zero.
+    if comparison is not Comparison.AT_MOST:
         return reader.positive(name) or 0
     return reader.whole(name, default=0, required=True)
 

@@ -17,6 +17,7 @@ from accreditation.criteria.kinds.entries import (
     tallied,
     within,
 )
+from accreditation.criteria.kinds.reach import check_reachable
 from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.kinds.timing import condition, read_window
 from accreditation.criteria.reader import Catalog, Reader
@@ -60,7 +61,7 @@ class CourseCompleted:
     @classmethod
     def parse(cls, label: Label, reader: Reader) -> Self:
         """Return the criterion that a node describes; notes what is wrong with it."""
-        return cls(
+        criterion = cls(
             label=label,
             bar=read_bar(reader, whole=True),
             courses=reader.texts("courses"),
@@ -70,6 +71,9 @@ class CourseCompleted:
             job_roles=reader.keys_in("job_roles", Catalog.JOB_ROLE),
             window=read_window(reader),
         )
+        once_each = criterion.count is Counting.COURSES
+        check_reachable(reader, criterion.bar, len(criterion.courses) if once_each else None)
+        return criterion
 
     def asks(self, level: str) -> bool:
         """Return whether a level needs any courses."""

@@ -15,6 +15,7 @@ from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, Entry, always, within
 from accreditation.criteria.kinds.filters import OwnFields, read_own_fields
+from accreditation.criteria.kinds.reach import check_reachable
 from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.records import Paper
@@ -111,7 +112,9 @@ class ChecklistScore:
     @classmethod
     def parse(cls, label: Label, reader: Reader) -> Self:
         """Return the criterion that a node describes; notes what is wrong with it."""
-        return cls(label, read_bar(reader, whole=False), reader.texts("checklists"))
+        bar = read_bar(reader, whole=False)
+        check_reachable(reader, bar, 1)
+        return cls(label, bar, reader.texts("checklists"))
 
     def asks(self, level: str) -> bool:
         """Return whether a level needs the score."""

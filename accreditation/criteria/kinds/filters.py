@@ -9,6 +9,7 @@ from fractions import Fraction
 from accreditation.criteria.kinds.bars import Limit, read_limits
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, always
+from accreditation.criteria.kinds.reach import check_limits
 from accreditation.criteria.periods import add_months
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
@@ -184,10 +185,14 @@ def _own(reader: Reader) -> OwnFields:
         {name: attributes.texts(name) for name in attributes.names()} if attributes else {},
         {name: _span(dated.needed_child(name)) for name in dated.names()} if dated else {},
         tuple(_deadline(one) for one in deadlines),
-        {name: read_limits(numbers.needed_child(name)) for name in numbers.names()}
-        if numbers
-        else {},
+        {name: _numbers(numbers.needed_child(name)) for name in numbers.names()} if numbers else {},
     )
+
+
+def _numbers(reader: Reader) -> tuple[Limit, ...]:
+    limits = read_limits(reader)
+    check_limits(reader, limits)
+    return limits
 
 
 def _enough(text: str | None, limits: tuple[Limit, ...]) -> bool:

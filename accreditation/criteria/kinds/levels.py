@@ -12,6 +12,7 @@ from accreditation.criteria.kinds.counting import Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, Entry, Tally, tallied, within
+from accreditation.criteria.kinds.reach import check_reachable
 from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.periods import DAY, Period, Periods, union
 from accreditation.criteria.problems import ProblemCode
@@ -100,6 +101,10 @@ class HoldsLevel:
             itself=Kin.SELF in kins,
             others=kins != {Kin.SELF},
         )
+        once = criterion.distinct is Once.DESIGNATION
+        most = len(criterion.programs) if criterion.programs and once else None
+        check_reachable(reader, criterion.bar, most)
+        return criterion
 
     def asks(self, level: str) -> bool:
         """Return whether a level needs any designations."""

@@ -12,6 +12,7 @@ from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, Entry, Tally, always, tallied, within
+from accreditation.criteria.kinds.reach import check_reachable
 from accreditation.criteria.kinds.registry import register, register_measure
 from accreditation.criteria.periods import Period, Periods, union, without
 from accreditation.criteria.reader import Reader
@@ -37,7 +38,9 @@ class DecidedByPerson:
     @classmethod
     def parse(cls, label: Label, reader: Reader) -> Self:
         """Return the criterion that a node describes; notes what is wrong with it."""
-        return cls(label, read_bar(reader, whole=True, default=1))
+        bar = read_bar(reader, whole=True, default=1)
+        check_reachable(reader, bar, 1)
+        return cls(label, bar)
 
     def asks(self, level: str) -> bool:
         """Return whether a level needs the decision."""
@@ -78,6 +81,8 @@ class Attribute:
         """Return the criterion that a node describes; notes what is wrong with it."""
         values = reader.texts("is", required=False)
         bar = read_bar(reader, whole=bool(values), default=1 if values else None)
+        if values:
+            check_reachable(reader, bar, 1)
         return cls(label, bar, reader.key("attribute"), values)
 
     def asks(self, level: str) -> bool:

@@ -83,12 +83,21 @@ class PeopleHolding:
             ),
         )
         cls._check_named(reader)
+        criterion._check_each(reader)
         return criterion
 
     @classmethod
     def _check_named(cls, reader: Reader) -> None:
         if not any(name in reader for name in NAMING):
             reader.problem_here(ProblemCode.NO_CERTIFICATES_NAMED)
+
+    def _check_each(self, reader: Reader) -> None:
+        """Note that a person would have to hold more certifications than there are."""
+        others = frozenset[str]().union(*(one.certifications for one in self.equivalents))
+        named, each = self.certifications, self.each_holds
+        if named and each.distinct and each.at_least > len(named | others):
+            most = str(len(named | others))
+            reader.problem("each_holds.at_least", ProblemCode.NEVER_ENOUGH, most=most)
 
     @classmethod
     def _read_each(cls, reader: Reader) -> EachHolds:
@@ -194,6 +203,9 @@ def _days(reader: Reader) -> dict[str, date | None]:
     first, last = days["earned_from"], days["earned_through"]
     if first and last and last < first:
         reader.problem("earned_through", ProblemCode.ENDS_BEFORE_START, start=first.isoformat())
+    through = days["counts_through"]
+    if first and through and through < first:
+        reader.problem("counts_through", ProblemCode.ENDS_BEFORE_START, start=first.isoformat())
     return days
 
 

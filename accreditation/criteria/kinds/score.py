@@ -13,6 +13,7 @@ from accreditation.criteria.kinds.criterion import RANKS, Judgement, Label, rise
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.groups import Form
 from accreditation.criteria.kinds.measures import read_measure
+from accreditation.criteria.kinds.reach import check_minimum, check_reachable, sound
 from accreditation.criteria.kinds.registry import register
 from accreditation.criteria.kinds.scoring import (
     Bands,
@@ -50,14 +51,12 @@ class Score:
     @classmethod
     def parse(cls, label: Label, reader: Reader) -> Self:
         """Return the criterion that a node describes; notes what is wrong with it."""
-        bar = read_bar(reader, whole=False)
-        if "tracks" not in reader:
-            return cls(label, bar, (_track(replace(label, kind="score_track"), reader),))
-        tracks = []
-        for one in reader.children("tracks"):
-            tracks.append(_track(_label(one, "score_track"), one))
-            one.finish()
-        return cls(label, bar, tuple(tracks))
+        criterion = cls(label, read_bar(reader, whole=False), _tracks(label, reader))
+        most = [one.most for one in criterion.tracks]
+        known = [one for one in most if one is not None]
+        whole = bool(known) and len(known) == len(most)
+        check_reachable(reader, criterion.bar, max(known) if whole else None)
+        return criterion
 
     @property
     def branches(self) -> tuple[Item | Track, ...]:
@@ -166,10 +165,26 @@ def replace_finding(judgement: Judgement, label: Label) -> Judgement:
     return replace(judgement, finding=finding)
 
 
+def _tracks(label: Label, reader: Reader) -> tuple[Track, ...]:
+    if "tracks" not in reader:
+        return (_track(replace(label, kind="score_track"), reader),)
+    tracks = []
+    for one in reader.children("tracks"):
+        tracks.append(_track(_label(one, "score_track"), one))
+        one.finish()
+    return tuple(tracks)
+
+
 def _track(label: Label, reader: Reader) -> Track:
-    categories = tuple(_category(one) for one in reader.children("categories", required=False))
+    readers = reader.children("categories", required=False)
+    categories = tuple(_category(one) for one in readers)
     keys = [category.key for category in categories]
-    return Track(label, tuple(_item(one, keys) for one in reader.children("items")), categories)
+    items = tuple(_item(one, keys) for one in reader.children("items"))
+    track = Track(label, items, categories)
+    if sound(reader):
+        for one, category in zip(readers, categories, strict=True):
+            check_minimum(one, category.bounds.minimum, track.most_within(category))
+    return track
 
 
 def _category(reader: Reader) -> Category:
@@ -192,6 +207,7 @@ def _item(reader: Reader, categories: Sequence[str]) -> Item:
         gates=tuple(_gate(one, label) for one in reader.children("only_if", required=False)),
     )
     reader.finish()
+    check_minimum(reader, item.bounds.minimum, item.most)
     return item
 
 

@@ -86,6 +86,11 @@ class Bounds:
         possible = cap if amount.possible is None else min(amount.possible, cap)
         return Amount(min(amount.certain or 0, cap), possible)
 
+    def most(self, earned: Number | None) -> Number | None:
+        """Return the most that counts where at most so many (None: no limit) can be earned."""
+        known = [one for one in (self.cap, earned) if one is not None]
+        return min(known, default=None)
+
     def result(self, amount: Amount) -> Result:
         """Return whether the least is reached; without one it is."""
         if self.minimum is None:
@@ -116,6 +121,11 @@ class Item:
     def measures(self) -> tuple[Measure, ...]:
         """What it looks at facts through."""
         return self.measure, *(gate.measure for gate in self.gates)
+
+    @property
+    def most(self) -> Number | None:
+        """The most points there are, None without a limit."""
+        return self.bounds.most(self.rate.most)
 
     def earn(self, dossier: Dossier) -> "Earned":
         """Return the points, from the judged day onward."""
@@ -172,6 +182,18 @@ class Track:
         )
         together = (one.bounds.capped(self._within(one, points)) for one in self.categories)
         return _added([*single, *together])
+
+    @property
+    def most(self) -> Number | None:
+        """The most points there are, None without a limit."""
+        keys = {category.key for category in self.categories}
+        single = [item.most for item in self.items if item.category not in keys]
+        return _sum([*single, *map(self.most_within, self.categories)])
+
+    def most_within(self, category: Category) -> Number | None:
+        """Return the most points of a category, None without a limit."""
+        earned = [item.most for item in self.items if item.category == category.key]
+        return category.bounds.most(_sum(earned))
 
     def floor(self, points: Sequence[Amount]) -> Result:
         """Return whether every item and category reaches its least."""
@@ -247,12 +269,13 @@ class Earned:
 
 
 def _added(points: Sequence[Amount]) -> Amount:
-    most = [one.possible for one in points]
-    known = [one for one in most if one is not None]
-    return Amount(
-        sum(one.certain or 0 for one in points),
-        sum(known) if len(known) == len(most) else None,
-    )
+    return Amount(sum(one.certain or 0 for one in points), _sum([one.possible for one in points]))
+
+
+def _sum(numbers: Sequence[Number | None]) -> Number | None:
+    """Return the sum, None if one of the numbers has no limit."""
+    known = [one for one in numbers if one is not None]
+    return sum(known) if len(known) == len(numbers) else None
 
 
 def _rank(amount: Amount) -> tuple[Number, bool, Number]:

@@ -108,6 +108,10 @@ def leaves(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
     }
     chosen = draw(st.sets(st.sampled_from(sorted(options)), max_size=2))
     node = {name: draw(options[name]) for name in sorted(chosen)}
+    if {"earned_from", "counts_through"} <= chosen:
+        node["earned_from"], node["counts_through"] = sorted(
+            (node["earned_from"], node["counts_through"])
+        )
     return people(f"people-{number}", certifications=["a", "b"], at_least=draw(needs), **node)
 
 

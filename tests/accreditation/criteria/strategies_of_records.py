@@ -148,6 +148,7 @@ numbers = st.sampled_from(
         {"at_least": {"share": 0.7, "of": {"attribute": "b"}}},
     )
 )
+shares = st.sampled_from(({"at_least": 0.5}, {"more_than": 0}, {"less_than": 0.8}, {"at_most": 1}))
 METRIC = {"metric": "a"}
 MEASURE = {"kind": "metric", "metric": "b", "take": "latest"}
 
@@ -181,13 +182,13 @@ LEAVES: dict[str, Any] = {
     "listed": (counts, {"listings": ["a", "b"]}),
     "attestation_valid": (counts, {"frameworks": ["a"], "scopes": ["b"]}),
     "audit_passed": (counts, {"audits": ["a"], "minimum_score": 3}),
-    "checklist_score": (numbers, {"checklists": ["a"]}),
+    "checklist_score": (shares, {"checklists": ["a"]}),
     "document_amount": (numbers, {"documents": ["a"], "currency": "USD"}),
     "fee_amount": (numbers, {"fees": ["a"], "currency": "USD"}),
     "records_counted": (counts, {"records": "deployments", "distinct": "customer"}),
     "document_accepted": (counts, {"documents": ["a"]}),
     "course_completed": (counts, {"courses": ["a"], "count": "people"}),
-    "holds_level": (counts, {"programs": ["a"]}),
+    "holds_level": (counts, {"programs": ["a", "b"]}),
     "survey_answers": (counts, {"distinct": "customer"}),
     "satisfaction": (numbers, {"minimum_answers": 2, "each_service_type": True}),
     "attribute": (numbers, {"attribute": "a"}),

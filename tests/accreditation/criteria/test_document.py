@@ -238,14 +238,20 @@ def nested(depth: int) -> dict[str, Any]:
 
 def test_document_is_limited_in_depth():
     assert parse(document(nested(6)))
-    assert problems(document(nested(8))) == ["the document is nested more than 16 levels deep"]
-    assert problems(document(nested(50_000))) == ["the document is nested more than 16 levels deep"]
+    assert problems(document(nested(8))) == [
+        f"criteria{'.all[0]' * 8}: is nested more than 16 levels deep"
+    ]
+    assert problems(document(nested(50_000))) == [
+        f"criteria{'.all[0]' * 8}: is nested more than 16 levels deep"
+    ]
 
 
 def test_document_is_limited_in_size():
     written = document(people(certifications=[f"c{number}" for number in range(2_000)]))
 
-    assert problems(written) == ["the document is larger than the limit of 2000 values"]
+    assert problems(written) == [
+        "criteria.certifications[1981]: is larger than the limit of 2000 values"
+    ]
 
 
 def test_references_name_every_catalog_key_with_its_place():
@@ -316,4 +322,5 @@ def test_text_that_no_database_holds_is_refused(text, place):
 
     (problem,) = problems(document(people(text=texts)))
 
-    assert problem.startswith("the document holds characters that cannot be stored: ")
+    spot = "criteria.text.en" if place == "value" else "criteria.text"
+    assert problem.startswith(f"{spot}: holds characters that cannot be stored: ")

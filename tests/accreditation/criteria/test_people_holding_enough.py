@@ -31,7 +31,9 @@ def test_person_with_too_few_different_certifications_does_not_count():
         certificate("Edda", "engineer", record="again"),
     )
 
-    distinct = finding_on(TODAY, people(each_holds=TWO_EACH), known)
+    distinct = finding_on(
+        TODAY, people(certifications=["engineer", "other"], each_holds=TWO_EACH), known
+    )
     any_two = finding_on(TODAY, people(each_holds={"at_least": 2, "distinct": False}), known)
 
     assert distinct.have == 0

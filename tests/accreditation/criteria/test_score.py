@@ -242,7 +242,11 @@ def unknown(key: str):
             Result.NOT_MET,
         ),
         (
-            score(item("b", measure=unknown("b"), up_to={"points": 2, "at": 9}), at_least=3),
+            score(
+                item("a", up_to={"points": 2, "at": 9}),
+                item("b", measure=unknown("b"), up_to={"points": 2, "at": 9}),
+                at_least=3,
+            ),
             {},
             Result.NOT_MET,
         ),
