@@ -41,7 +41,7 @@ class _Dumper(yaml.SafeDumper):
         flow: bool = False,  # noqa: FBT001, FBT002 - the signature of the library
         indentless: bool = False,  # noqa: ARG002, FBT001, FBT002 - lists are always indented
     ) -> None:
-        super().increase_indent(flow, False)  # type: ignore[no-untyped-call]
+        super().increase_indent(flow, False)
 
 
 def _arranged(value: Any) -> Any:
