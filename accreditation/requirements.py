@@ -15,10 +15,8 @@ from accreditation.criteria.kinds.scoring import Track
 from accreditation.criteria.kinds.tree import BRANCHING
 from accreditation.criteria.kinds.wrapping import ByPhase
 from accreditation.criteria.verdicts import Number
-from accreditation.sentences.needs import counted, needed
 from accreditation.sentences.nodes import PHASES, WRAPPING, node_text
-from accreditation.sentences.nouns import PEOPLE
-from accreditation.sentences.said import Sayable, sentence_of
+from accreditation.sentences.said import Sayable, need_of, sentence_of
 from accreditation.sentences.speech import Names, Speech
 from partners.texts import language_of, localized
 
@@ -84,6 +82,19 @@ def speech_about(rules: Rules, speech: Speech, key: str) -> Speech:
     return replace(speech, open_at=tuple(one for one in inner if not one.startswith(nested)))
 
 
+def criteria_of(rules: Rules) -> dict[str, Sayable]:
+    """Return every criterion, item and track that has a key, by that key."""
+    trees = (rules.criteria, *(level.criteria for level in rules.levels))
+    nodes = (one for tree in trees if tree is not None for one in _all_within(tree))
+    return {one.label.key: one for one in nodes if one.label.key}
+
+
+def _all_within(node: Sayable) -> Iterator[Sayable]:
+    yield node
+    for branch in node.branches if isinstance(node, BRANCHING) else ():
+        yield from _all_within(branch)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """What one level is told about the rules."""
@@ -107,7 +118,7 @@ class _Words:
         if isinstance(one, WRAPPING):
             asked = [branch for branch in one.branches if branch.asks(speech.level)]
             return replace(found, choice=node_text(one), parts=self._requirements(asked))
-        return replace(found, need=_need(one, speech), sentence=sentence_of(one, speech))
+        return replace(found, need=need_of(one, speech), sentence=sentence_of(one, speech))
 
     def _requirements(self, nodes: Iterable[Sayable]) -> tuple[Requirement, ...]:
         return tuple(self.requirement(one) for one in nodes)
@@ -161,15 +172,6 @@ def _points(one: Score | Track) -> tuple[Sayable, ...]:
     if isinstance(one, Track):
         return one.items
     return one.tracks if len(one.tracks) > 1 else one.tracks[0].items
-
-
-def _need(one: Sayable, speech: Speech) -> str:
-    bar = one.suitable.at_least if isinstance(one, Role) else bar_of(one)
-    if bar is None or speech.level not in bar.needs:
-        return ""
-    if one.label.unit == "people":
-        return counted(speech, bar, PEOPLE)
-    return needed(speech, bar)
 
 
 def _below(rules: Rules, place: str) -> list[str]:

@@ -6,13 +6,16 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from accreditation.criteria.kinds.bars import bar_of
 from accreditation.criteria.kinds.criterion import Criterion
 from accreditation.criteria.kinds.role_slots import Role
 from accreditation.criteria.kinds.scoring import Item, Track
 
 # Importing a module of words registers its kinds.
 from accreditation.sentences import figures, organization, people, records, registry, scores
+from accreditation.sentences.needs import counted, needed
 from accreditation.sentences.nodes import node_text
+from accreditation.sentences.nouns import PEOPLE
 from accreditation.sentences.registry import Said
 from accreditation.sentences.speech import Speech
 
@@ -38,6 +41,16 @@ def said(one: Sayable, speech: Speech) -> Said:
 def sentence_of(one: Sayable, speech: Speech) -> str:
     """Return what a criterion asks of a level, as one sentence."""
     return as_sentence(str(said(one, speech)))
+
+
+def need_of(one: Sayable, speech: Speech) -> str:
+    """Return the number alone that a level needs, with how it is compared; "" without one."""
+    bar = one.suitable.at_least if isinstance(one, Role) else bar_of(one)
+    if bar is None or speech.level not in bar.needs:
+        return ""
+    if one.label.unit == "people":
+        return counted(speech, bar, PEOPLE)
+    return needed(speech, bar)
 
 
 def as_sentence(text: str) -> str:

@@ -188,7 +188,7 @@ LEAVES: dict[str, Any] = {
     "records_counted": (counts, {"records": "deployments", "distinct": "customer"}),
     "document_accepted": (counts, {"documents": ["a"]}),
     "course_completed": (counts, {"courses": ["a"], "count": "people"}),
-    "holds_level": (counts, {"programs": ["a", "b"]}),
+    "holds_level": (counts, {"programs": ["a", "b", "c"]}),
     "survey_answers": (counts, {"distinct": "customer"}),
     "satisfaction": (numbers, {"minimum_answers": 2, "each_service_type": True}),
     "attribute": (numbers, {"attribute": "a"}),
