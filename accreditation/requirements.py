@@ -9,7 +9,7 @@ from accreditation.criteria.document import LevelRules, Rules
 from accreditation.criteria.kinds.bars import bar_of
 from accreditation.criteria.kinds.criterion import Criterion
 from accreditation.criteria.kinds.groups import Form, Group
-from accreditation.criteria.kinds.role_slots import Role, RoleSlots
+from accreditation.criteria.kinds.role_slots import RoleSlots
 from accreditation.criteria.kinds.score import Score
 from accreditation.criteria.kinds.scoring import Track
 from accreditation.criteria.kinds.tree import BRANCHING

@@ -86,6 +86,9 @@ class HoldsLevel:
             distinct=reader.choice("distinct", Once, default=Once.DESIGNATION),
         )
         reader.notes.built_on.append(criterion.built_on(reader))
+        once = criterion.distinct is Once.DESIGNATION
+        most = len(criterion.programs) if criterion.programs and once else None
+        check_reachable(reader, criterion.bar, most)
         return criterion
 
     def built_on(self, reader: Reader) -> BuiltOn:
@@ -101,10 +104,6 @@ class HoldsLevel:
             itself=Kin.SELF in kins,
             others=kins != {Kin.SELF},
         )
-        once = criterion.distinct is Once.DESIGNATION
-        most = len(criterion.programs) if criterion.programs and once else None
-        check_reachable(reader, criterion.bar, most)
-        return criterion
 
     def asks(self, level: str) -> bool:
         """Return whether a level needs any designations."""

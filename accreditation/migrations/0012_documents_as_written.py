@@ -25,7 +25,7 @@ $function$;
 class Migration(migrations.Migration):
     """Takes the order of names seriously."""
 
-    dependencies = [("accreditation", "0009_courses_due")]
+    dependencies = [("accreditation", "0011_papers_due")]
 
     operations = [
         migrations.RunSQL(FROZEN.format(as_text="::text"), FROZEN.format(as_text="")),
