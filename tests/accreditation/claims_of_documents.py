@@ -34,12 +34,14 @@ def claims_of_document(document: Node, units: set[str]) -> Claims:
     for level in document["levels"]:
         writer.walk(level.get("criteria"), "", (level["name"]["en"],))
     writer.settings(document.get("settings", {}))
+    writer.people(document.get("people", {}))
     return writer.claims
 
 
 class _Writer:
     def __init__(self, claims: Claims, names: Mapping[str, str], units: set[str]) -> None:
         self.claims, self.names, self.units = claims, names, units
+        self.slots: dict[str, None] = {}
 
     def settings(self, settings: Node) -> None:
         self.claims.begin(SETTINGS)
@@ -47,6 +49,17 @@ class _Writer:
             self.say(SETTINGS, f"term months {number(settings['term_months'])}")
         if settings.get("grace_days"):
             self.say(SETTINGS, f"grace days {number(settings['grace_days'])}")
+
+    def people(self, people: Node) -> None:
+        """Say what one person may do at once, of every unit that asks for people in roles."""
+        most = people.get("programs_per_person", {})
+        keys = people.get("levels", self.names)
+        levels = tuple(self.names[key] for key in keys)
+        for unit in self.slots:
+            if "roles_per_person" in people:
+                self.say(unit, f"roles per person {people['roles_per_person']}", levels)
+            for role, number_ in most.items() if isinstance(most, Mapping) else [("", most)]:
+                self.say(unit, f"programs per person {role} {number_}".replace("  ", " "), levels)
 
     def say(self, unit: str, claim: str, levels: tuple[str, ...] = ()) -> None:
         self.claims.say(unit, claim, levels or self.claims.levels)
@@ -102,6 +115,13 @@ class _Writer:
             self._need(node.get("which", {}), unit, levels)
         if node["kind"] == "score":
             self._score(node, unit, levels)
+        for role in node.get("roles", ()):
+            self._need(role, unit, levels)
+            self._counting(role, unit, levels)
+            if role.get("uses_up", True):
+                self.slots[unit] = None
+            else:
+                self.say(unit, "uses nobody up", levels)
 
     def _asked(self, node: Node, levels: tuple[str, ...]) -> tuple[str, ...]:
         """Return the levels that are asked: those of a need by level, if it is one."""

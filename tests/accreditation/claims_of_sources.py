@@ -30,6 +30,14 @@ WORDS = {
 }
 """Numbers that a text about items, groups or filters states."""
 
+LIMITS = {
+    "one_role_type_per_person": "roles per person 1",
+    "max_specializations_per_person": "programs per person",
+    "max_uses_per_person": "programs per person {0}",
+    "allocated": "uses nobody up",
+}
+"""What one person may do at once."""
+
 Levels = Sequence[str]
 
 
@@ -109,8 +117,10 @@ def _leaf(claims: Claims, node: Node, unit: str, levels: Levels) -> None:
     if node["measure"] != "every_item":
         for claim, of in _value(claims, node, asked):
             claims.say(unit, claim, of)
-    for claim in (*_terms(node), *_where(node.get("where", {})), *_limits(node)):
+    for claim in (*_terms(node), *_where(node.get("where", {}))):
         claims.say(unit, claim, asked)
+    for claim in _limits(node):
+        claims.say(unit, claim, _mapping(node.get("reserve")).get("applies_to", asked))
 
 
 def _terms(node: Node) -> Iterator[str]:
@@ -162,9 +172,9 @@ def _limits(node: Node) -> Iterator[str]:
     for block in ("allocation", "reserve"):
         for name, value in _mapping(node.get(block)).items():
             if isinstance(value, Mapping):
-                yield from (f"{name} {role} {most}" for role, most in value.items())
+                yield from (f"{LIMITS[name]} {role} {most}" for role, most in value.items())
             elif isinstance(value, bool | int):
-                yield f"{name} {value}"
+                yield LIMITS[name].format(value)
 
 
 def _exactly(text: str) -> str:
