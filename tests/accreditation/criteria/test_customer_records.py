@@ -43,55 +43,6 @@ def asked(records: str, *, distinct: str = "customer", at_least=1, **more):
 TWO_REFERENCES = asked("references", at_least=2)
 
 
-def test_w15_same_reference_twice_counts_once_after_customers_are_linked():
-    before = PartnerFacts(
-        references=(reference("R1", "contoso-ltd"), reference("R2", "contoso-limited"))
-    )
-    linked = PartnerFacts(references=(reference("R1", "contoso"), reference("R2", "contoso")))
-
-    finding = finding_on(TODAY, TWO_REFERENCES, linked)
-
-    assert finding_on(TODAY, TWO_REFERENCES, before).result is Result.MET
-    assert (finding.result, finding.have, finding.shortfall) == (Result.NOT_MET, 1, 1)
-    assert reasons(finding) == {"R2": ReasonCode.DUPLICATE_CUSTOMER}
-
-
-def test_w15_another_customer_helps_until_the_reference_is_withdrawn():
-    withdrawn = date(2026, 6, 1)
-    fabrikam = reference("R3", "fabrikam", withdrawn_on=withdrawn)
-    known = PartnerFacts(references=(reference("R1", "contoso"), fabrikam))
-
-    met = finding_on(TODAY, TWO_REFERENCES, known)
-
-    assert (met.result, met.changes_on) == (Result.MET, withdrawn)
-    assert met.cause == Cause(CauseCode.RECORD_WITHDRAWN, "R3")
-    later = finding_on(withdrawn, TWO_REFERENCES, known)
-    assert (later.have, reasons(later)) == (1, {"R3": ReasonCode.WITHDRAWN})
-
-
-def test_w15_public_sector_counts_for_the_specialization_but_not_for_the_benefit():
-    known = PartnerFacts(
-        transactions=(
-            Transaction(id="T1", customer="a", kind="resell", made_on=LONG_AGO),
-            Transaction(
-                id="T2",
-                customer="b",
-                kind="referral",
-                made_on=LONG_AGO,
-                attributes={"sector": "public"},
-            ),
-            Transaction(id="T3", customer="c", kind="renewal", made_on=LONG_AGO),
-        )
-    )
-    kinds = ["resell", "non_commission_co_sell", "referral"]
-    status = asked("transactions", kinds=kinds, distinct="record", at_least=2)
-    benefit = {**status, "where": {"attributes": {"sector": ["private"]}}}
-
-    assert finding_on(TODAY, status, known).result is Result.MET
-    assert finding_on(TODAY, benefit, known).have == 0
-    assert reasons(finding_on(TODAY, benefit, known))["T2"] is ReasonCode.WRONG_ATTRIBUTE
-
-
 FITTING = {
     "stage": "launched",
     "products": frozenset({"erp"}),

@@ -48,7 +48,7 @@ def holder(certification: str, passed_on: date):
         (date(2013, 3, 1), date(2013, 6, 1), ReasonCode.EARNED_TOO_LATE),
     ],
 )
-def test_w16_old_certification_counts_as_the_new_one_for_a_time(passed_on, day, reason):
+def test_old_certification_counts_as_the_new_one_for_a_time(passed_on, day, reason):
     finding = finding_on(day, SUPPORT, holder("adf-support", passed_on))
 
     assert (finding.result is Result.MET) is (reason is None)

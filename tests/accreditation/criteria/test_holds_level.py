@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import DAY, Period
 from accreditation.criteria.records import HeldLevel, Kin
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
@@ -18,7 +17,6 @@ from tests.accreditation.criteria.worlds import (
     finding_on,
     leaf,
     reasons,
-    rules,
     through,
 )
 
@@ -33,46 +31,7 @@ def many(count: int, group: str) -> list[HeldLevel]:
     return [held(f"{group}{number}", groups=[group]) for number in range(count)]
 
 
-MIX = leaf(
-    "holds_level",
-    "mix",
-    groups=["specialization", "implementer", "integration", "optimized"],
-    at_least=5,
-)
-EXASTACK = {
-    "all": [
-        leaf("holds_level", "exastack", groups=["ready", "optimized"], at_least=5),
-        leaf("holds_level", "optimized", groups=["optimized"], at_least=1),
-    ]
-}
-PLATINUM = {"any": [MIX, EXASTACK]}
-
-
-@pytest.mark.parametrize(
-    ("levels", "result"),
-    [
-        ([*many(4, "ready"), *many(1, "optimized")], Result.MET),
-        (many(5, "ready"), Result.NOT_MET),
-        (many(5, "specialization"), Result.MET),
-    ],
-)
-def test_w22_mixed_kinds_with_at_least_one_of_a_kind(levels, result):
-    assert finding_on(TODAY, PLATINUM, PartnerFacts(held_levels=tuple(levels))).result is result
-
-
-def test_w22_two_versions_of_one_specialization_count_once():
-    adf = [
-        held(f"adf-{version}", groups=["specialization"], family="adf") for version in ("11", "12")
-    ]
-    known = PartnerFacts(held_levels=(*adf, *many(2, "specialization"), *many(1, "integration")))
-
-    finding = finding_on(TODAY, MIX, known)
-
-    assert (finding.result, finding.have) == (Result.NOT_MET, 4)
-    assert reasons(finding) == {"adf-12-expert": ReasonCode.DUPLICATE_RECORD}
-
-
-def test_w22_upper_limit():
+def test_upper_limit_says_by_how_much_it_is_exceeded():
     gold = leaf("holds_level", groups=["specialization"], at_most=4)
 
     four, five = (
@@ -161,45 +120,3 @@ def test_one_designation_held_by_many_partners_counts_once_unless_partners_are_c
     finding = finding_on(TODAY, node, PartnerFacts(held_levels=FAMILY_TREE))
 
     assert (finding.result, finding.have) == (Result.NOT_MET, 1)
-
-
-TIER = rules(
-    None,
-    *(
-        {
-            "key": tier,
-            "name": {"en": tier},
-            "criteria": leaf(
-                "holds_level", tier, groups=["competency"], levels=levels, at_least=count
-            ),
-        }
-        for tier, levels, count in (
-            ("silver", ["principal", "expert"], 1),
-            ("gold", ["expert"], 1),
-            ("platinum", ["expert"], 2),
-        )
-    ),
-)
-
-
-@pytest.mark.parametrize(
-    ("k1", "k2", "tier"),
-    [
-        ("expert", "expert", "platinum"),
-        ("principal", "expert", "gold"),
-        ("principal", None, "silver"),
-        (None, None, None),
-    ],
-)
-def test_w25_tier_follows_from_the_competencies_that_are_left(k1, k2, tier):
-    levels = [
-        held(name, level, groups=["competency"])
-        for name, level in (("k1", k1), ("k2", k2))
-        if level
-    ]
-
-    verdict = judge(TIER, PartnerFacts(held_levels=tuple(levels)), TODAY)
-
-    assert verdict.level == tier
-    explained = verdict.of(tier or "silver").finding
-    assert {one.record for one in explained.counted} <= {one.id for one in levels}

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import DAY, Period
 from accreditation.criteria.records import MetricReading
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
@@ -17,9 +16,7 @@ from tests.accreditation.criteria.worlds import (
     counted,
     document,
     finding_on,
-    leaf,
     reasons,
-    rules,
 )
 
 
@@ -152,40 +149,6 @@ def test_amounts_are_taken_in_one_currency():
     finding = finding_on(TODAY, metric(currency="USD", rates={"EUR": 0.88}), facts)
 
     assert (finding.have, reasons(finding)) == (200, {"xau": ReasonCode.WRONG_CURRENCY})
-
-
-def test_w09_net_users_of_the_last_twelve_months():
-    kinds = {"attributes": {"kind": ["new", "upsell", "downsell", "churn"]}}
-    node = leaf(
-        "metric",
-        metric="users",
-        take="sum",
-        where=kinds,
-        window=YEAR,
-        at_least={"silver": 75, "gold": 300},
-    )
-    sales = [
-        (40, "2025-09-30", "new"),
-        (120, "2025-10-01", "new"),
-        (200, "2026-01-01", "new"),
-        (30, "2026-01-02", "upsell"),
-        (-25, "2026-02-01", "downsell"),
-        (-10, "2026-03-01", "churn"),
-        (500, "2026-04-01", "renewal"),
-    ]
-    facts = known(
-        *(
-            reading(value, date.fromisoformat(day), metric="users", attributes={"kind": kind})
-            for value, day, kind in sales
-        )
-    )
-    program = rules(node, "silver", "gold")
-
-    review = judge(program, facts, date(2026, 9, 30))
-    december = judge(program, facts, date(2026, 12, 31))
-
-    assert (review.level, review.of("gold").finding.have) == ("gold", 315)
-    assert (december.level, december.of("gold").finding.have) == ("silver", 195)
 
 
 FIGURES = [

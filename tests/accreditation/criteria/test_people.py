@@ -300,7 +300,7 @@ def test_change_in_another_job_role_changes_nothing():
 
 
 def test_dated_credit_ends_on_its_day():
-    """W16: passed before 2013-03-01, counts until and on 2014-03-01."""
+    """Passed before 2013-03-01, counts until and on 2014-03-01."""
     node = people(earned_through="2013-02-28", counts_through="2014-03-01")
     early = facts(employee("Edda"), certificate("Edda", since=date(2013, 2, 28)))
     early = replace(early, employments=(employee("Edda", since=date(2010, 1, 1)),))

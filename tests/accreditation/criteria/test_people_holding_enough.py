@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from accreditation.criteria.facts import CatalogRelease
+from accreditation.criteria.periods import Period
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
 from tests.accreditation.criteria.worlds import (
     TODAY,
@@ -124,3 +125,29 @@ def test_unknown_version_stops_mattering_when_the_person_leaves():
 
     assert (finding.result, finding.changes_on) == (Result.CANNOT_BE_JUDGED, TOMORROW)
     assert finding.cause == Cause(CauseCode.PERSON_LEAVES, "Edda-engineer", "Edda")
+
+
+def test_r13_roles_are_asked_one_by_one():
+    """Three engineers, an architect and a seller, each certified in their role."""
+    asked = [("engineer", 3), ("architect", 1), ("seller", 1)]
+    tree = {
+        "all": [
+            people(role, certifications=[role], job_roles=[role], at_least=need)
+            for role, need in asked
+        ]
+    }
+    staff = [(f"{role}{number}", role) for role, need in asked for number in range(need)]
+    records = [
+        record
+        for name, role in staff
+        for record in (
+            employee(name, roles={role: Period(date(2020, 1, 1))}),
+            certificate(name, role),
+        )
+    ]
+
+    assert finding_on(TODAY, tree, facts(*records)).result is Result.MET
+    for missing in range(0, len(records), 2):
+        fewer = records[:missing] + records[missing + 2 :]
+        finding = finding_on(TODAY, tree, facts(*fewer))
+        assert (finding.result, finding.have, finding.need) == (Result.NOT_MET, 2, 3)

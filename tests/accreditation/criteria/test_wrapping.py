@@ -191,23 +191,6 @@ def test_phase_that_is_not_listed_asks_nothing():
     assert judge(rules(with_more), partner("listing"), TODAY).levels[0].result is MET
 
 
-def test_w22_above_the_cap_gold_is_kept_until_renewal():
-    cap = leaf("agreement_signed", "cap", agreements=["a", "b"], at_most=1)
-    program = rules(
-        {
-            "all": [
-                listed(),
-                {"phases": {"initial": cap, "renew": {**cap, "key": "cap-at-renewal"}}},
-            ]
-        }
-    )
-    world = partner("a", "b", "listing")
-
-    results = [judge(program, world, TODAY, phase=phase).level for phase in Phase]
-
-    assert results == [None, "gold", None]
-
-
 def joined(day: date, *names: str) -> PartnerFacts:
     base = partner(*names)
     event = OrganizationAttribute("joining", "joined", day, FOREVER)
