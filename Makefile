@@ -4,14 +4,16 @@
 .POSIX:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage shell test check look prove lint types imports migrations format lock \
+.PHONY: help run stop manage shell test check look prove bench lint types imports migrations format lock \
         messages runtime development
 
 PYTHON ?= python3
 PY := .venv/bin/python
 # pytest processes; two suit two cores.
 JOBS ?= 2
+# Cases for each law in `make prove`; size of the data of `make bench`: s, m or l.
 CASES ?= 200000
+SCALE ?= s
 # Commands that need settings or a database, on servers apart from those of `make run`.
 CHECKED := $(PY) -m config.serve --state var/test exec -- $(PY)
 GERMAN := portal/locale/de/LC_MESSAGES/django
@@ -47,6 +49,11 @@ look: development  ## Every page at two widths and in two schemes; pictures in v
 prove: development  ## The engine's laws with CASES (200,000) cases each; takes long
 	HYPOTHESIS_PROFILE=prove CASES=$(CASES) $(PY) -m pytest -n $(JOBS) -m hypothesis \
 	  tests/accreditation/criteria $(ARGS)
+
+bench: development  ## Ratios of what is done to what has to be done; writes docs/benchmarks.md
+	@$(PY) -m config.serve --state var/bench exec -- $(PY) manage.py migrate -v0 --skip-checks
+	@$(PY) -m config.serve --state var/bench exec -- $(PY) manage.py bench_data --if-empty --scale $(SCALE)
+	@$(PY) -m config.serve --state var/bench exec -- $(PY) manage.py bench $(ARGS)
 
 types: development  ## mypy
 	$(CHECKED) -m mypy .

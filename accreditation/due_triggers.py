@@ -16,6 +16,35 @@ _EVENTS = {
 }
 
 
+# Many rows at once are joined by hashing: of a vendor that came after the last ANALYZE the planner
+# expects one row, and would read all of its rows again for every one that changed. A few rows are
+# found by index.
+_MANY = 100
+
+_BODY = """CREATE OR REPLACE FUNCTION {table}_marks_due() RETURNS trigger LANGUAGE plpgsql
+    AS $function$
+    DECLARE
+        nested text := current_setting('enable_nestloop');
+    BEGIN
+        IF (SELECT count(*) FROM (SELECT 1 FROM changed LIMIT {many}) AS few) < {many} THEN
+            {marks};
+        ELSE
+            PERFORM set_config('enable_nestloop', 'off', true);
+            {marks};
+            PERFORM set_config('enable_nestloop', nested, true);
+        END IF;
+        RETURN NULL;
+    END
+    $function$"""
+_MARKS = """INSERT INTO accreditation_duemark (id, vendor_id, partner_id, due_at, cause)
+            SELECT gen_random_uuid(), vendor_id, partner_id, now(), 'facts_changed'
+              FROM (SELECT DISTINCT vendor_id, partner_id FROM ({concerns}) AS every) AS each"""
+
+
+def _function(table: str, concerns: str) -> str:
+    return _BODY.format(table=table, many=_MANY, marks=_MARKS.format(concerns=concerns))
+
+
 class MarksDue(RunSQL):
     """Every statement that changes ``table`` appends due marks for the partners concerned.
 
@@ -42,7 +71,7 @@ class MarksDue(RunSQL):
 
 
 class ConcernsOthers(RunSQL):
-    """A table that marks partners as due concerns others than before.
+    """A table that marks partners as due concerns others than before, or does so in another way.
 
     :param concerns: as of ``MarksDue``.
     :param before: what it was until now.
@@ -56,17 +85,3 @@ class ConcernsOthers(RunSQL):
         """Return the constructor's arguments."""
         arguments: dict[str, object] = {"concerns": self.concerns, "before": self.before}
         return type(self).__qualname__, [self.table], arguments
-
-
-def _function(table: str, concerns: str) -> str:
-    return f"""
-        CREATE OR REPLACE FUNCTION {table}_marks_due() RETURNS trigger LANGUAGE plpgsql
-        AS $function$
-        BEGIN
-            INSERT INTO accreditation_duemark (id, vendor_id, partner_id, due_at, cause)
-            SELECT gen_random_uuid(), vendor_id, partner_id, now(), 'facts_changed'
-              FROM (SELECT DISTINCT vendor_id, partner_id FROM ({concerns}) AS every) AS each;
-            RETURN NULL;
-        END
-        $function$
-    """

@@ -15,6 +15,7 @@ from accreditation.operations.due import evaluate_next, mark_now
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import programs_in_force
 from accreditation.queries.verdicts import judged
+from config.bench.owner import backend_of
 from config.bench.races import Race, Side
 from partners.models import Partner, Vendor
 from partners.tenancy.context import tenant
@@ -113,9 +114,7 @@ def _reading(chosen: Chosen) -> Side:
                 rows += cursor.fetchall()
         return rows
 
-    return Side(
-        run, _backend(), sql=FACTS, answer=lambda rows: sum(count for _, count, _ in rows)
-    )
+    return Side(run, _backend(), sql=FACTS, answer=lambda rows: sum(count for _, count, _ in rows))
 
 
 def _sweep(vendors: Sequence[Vendor], now: datetime) -> Race:
@@ -151,5 +150,4 @@ def _sweeping(due: Sequence[tuple[Vendor, Sequence[UUID]]], now: datetime) -> Si
 
 def _backend() -> tuple[int, ...]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        return tuple(cursor.fetchone())
+        return backend_of(cursor.cursor)

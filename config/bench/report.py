@@ -35,11 +35,11 @@ def floors(outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def page(account: str, outcomes: Sequence[Outcome], *, scale: str, on: date) -> str:
+def page(account: str, outcomes: Sequence[Outcome], *, vendors: int, on: date) -> str:
     """Return the page: the measurements, then the account that people wrote below the line."""
     return (
         f"# Benchmarks\n\n{INTRODUCTION}\n"
-        f"Measured on {on.isoformat()} at scale `{scale}`.\n\n{table(outcomes)}\n"
+        f"Measured on {on.isoformat()} with {vendors} vendors.\n\n{table(outcomes)}\n"
         f"## The floors\n\n{floors(outcomes)}\n{LINE}\n\n{account.strip()}\n"
     )
 

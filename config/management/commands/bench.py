@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from config.bench.report import account_in, page, table
 from partners.models import Vendor
 
 PARTS = ("tenancy", "evaluate")
+PAGE = settings.BASE_DIR / "docs" / "benchmarks.md"
 
 
 class Command(BaseCommand):
@@ -38,15 +38,10 @@ class Command(BaseCommand):
         if not vendors:
             raise CommandError("Run bench_data first, in a database of its own.")
         now, parts = timezone.now(), options["parts"] or PARTS
-        outcomes = []
-        for part in parts:
-            for race in _races(part, vendors, now):
-                outcomes.append(self._outcome(race))
+        outcomes = [self._outcome(race) for part in parts for race in _races(part, vendors, now)]
         if set(parts) == set(PARTS):
-            path = Path(settings.BASE_DIR) / "docs" / "benchmarks.md"
-            account = account_in(path.read_text()) if path.exists() else ""
-            scale = f"{len(vendors)} vendors"
-            path.write_text(page(account, outcomes, scale=scale, on=now.date()))
+            account = account_in(PAGE.read_text()) if PAGE.exists() else ""
+            PAGE.write_text(page(account, outcomes, vendors=len(vendors), on=now.date()))
 
     def _outcome(self, race: Race) -> Outcome:
         outcome = run(race)
