@@ -114,7 +114,11 @@ def _reading(chosen: Chosen) -> Side:
                 rows += cursor.fetchall()
         return rows
 
-    return Side(run, _backend(), sql=FACTS, answer=lambda rows: sum(count for _, count, _ in rows))
+    return Side(run, _backend(), sql=FACTS, answer=_numbers_of_rows)
+
+
+def _numbers_of_rows(result: Any) -> int:
+    return sum(count for _, count, _ in result)
 
 
 def _sweep(vendors: Sequence[Vendor], now: datetime) -> Race:
