@@ -41,10 +41,20 @@ SCALES = {"s": Scale(10, 100), "m": Scale(20, 500), "l": Scale(100, 1_000)}
 PEOPLE, CERTIFICATES, DEPLOYMENTS, ANSWERS = 15, 40, 5, 3
 
 FACTS = Path(__file__).with_name("facts.sql")
+ROW_ID = """
+CREATE OR REPLACE FUNCTION bench_row_id(vendor int, kind int, n bigint) RETURNS uuid
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT (lpad(to_hex(vendor), 8, '0') || lpad(to_hex(kind), 4, '0') || '70008000'
+            || lpad(to_hex(n), 12, '0'))::uuid
+$$;
+GRANT EXECUTE ON FUNCTION bench_row_id TO PUBLIC
+"""
 
 
 def fill(scale: Scale, *, on: date, now: datetime) -> Iterator[Vendor]:
     """Make the vendors one after the other, each in a transaction of its own, and yield them."""
+    with as_owner() as cursor:
+        cursor.execute(ROW_ID)
     for number in range(1, scale.vendors + 1):
         with transaction.atomic():
             yield _vendor(number, scale.partners, on=on, now=now)
