@@ -11,7 +11,8 @@ from django.db import connection
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.enums import DueCause
-from accreditation.operations.due import evaluate_next, mark_now
+from accreditation.operations.due import evaluate_next
+from accreditation.operations.marks import mark_now
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import programs_in_force
 from accreditation.queries.verdicts import judged
@@ -75,7 +76,7 @@ def _everything(vendors: Sequence[Vendor], on: date) -> Race:
         target=1.5,
         product=_judging(lambda: chosen, on),
         floor=_reading(lambda: chosen),
-        rounds=3,
+        rounds=2,
     )
 
 
