@@ -38,11 +38,12 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Dependence:
-    """The subjects without each of which the level is lost, the worst loss first.
+    """The subjects without each of which the ``level`` met is lost, the worst loss first.
 
     ``complete`` is False where more subjects count than were tried.
     """
 
+    level: str | None
     losses: tuple[Loss, ...]
     complete: bool
 
@@ -55,7 +56,7 @@ def single_points(ask: Ask, facts: PartnerFacts, on: date) -> Dependence:
     """
     verdict = ask(facts, on)
     if verdict.level is None:
-        return Dependence((), complete=True)
+        return Dependence(None, (), complete=True)
     subjects = _by_spare(verdict, facts)
     found = [
         loss
@@ -64,7 +65,7 @@ def single_points(ask: Ask, facts: PartnerFacts, on: date) -> Dependence:
     ]
     ranks = {one.level: one.rank for one in verdict.levels}
     found.sort(key=lambda one: ranks[one.level] if one.level else 0)
-    return Dependence(tuple(found), complete=len(subjects) <= MOST_TRIED)
+    return Dependence(verdict.level, tuple(found), complete=len(subjects) <= MOST_TRIED)
 
 
 def loss_of(ask: Ask, facts: PartnerFacts, subjects: Collection[Subject], on: date) -> Loss:

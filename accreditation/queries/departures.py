@@ -63,8 +63,12 @@ class ToldLoss:
 
 @dataclass(frozen=True, slots=True)
 class ToldDependence:
-    """Single points of failure by name, the worst first; not ``complete``: there may be more."""
+    """Single points of failure by name, the worst first; not ``complete``: there may be more.
 
+    ``level`` is the one that is met, and lost without any of them.
+    """
+
+    level: str | None
     losses: tuple[ToldLoss, ...]
     complete: bool
 
@@ -101,7 +105,7 @@ def single_points_of(
     known = facts_today(partner, on) if facts is None else facts
     sharing = sharing_for(partner, program, known, on)
     found = single_points(partial(judged, program, sharing=sharing), known, on)
-    return ToldDependence(tuple(_told(program, known, found.losses)), found.complete)
+    return ToldDependence(found.level, tuple(_told(program, known, found.losses)), found.complete)
 
 
 class NotOnRecord(Exception):

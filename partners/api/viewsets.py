@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
 from partners.api.authentication import caller
+from partners.api.fields import StrictSerializer
 from partners.api.pages import CursorPages
 from partners.api.rate import ActorRate
 from partners.api.schema import ProblemSchema
@@ -29,7 +30,8 @@ class VendorViewSet(GenericViewSet[Any]):
     """Endpoints of one noun, inside the vendor of the address.
 
     A subclass names the permission of every action it offers. The order of a request is: who calls,
-    may they do this, how often, which object, and only then what they sent.
+    may they do this, how often, which object, and only then what they sent. ``queries`` says what
+    an action reads from the query, which it finds in ``asked``.
     """
 
     permissions: ClassVar[Mapping[str, Permission]] = {}
@@ -38,7 +40,9 @@ class VendorViewSet(GenericViewSet[Any]):
     lookup_value_converter = "uuid"
     schema = ProblemSchema()
     filterset_class: ClassVar[type[FilterSet] | None] = None
+    queries: ClassVar[Mapping[str, type[StrictSerializer]]] = {}
     target: Model
+    asked: Mapping[str, Any]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Refuse, at import, a subclass with an action whose permission is not declared."""
@@ -53,9 +57,14 @@ class VendorViewSet(GenericViewSet[Any]):
         super().initial(request, *args, **kwargs)
         if request.method not in self.allowed_methods:
             return
-        if self.lookup_field in self.kwargs:
+        if (self.lookup_url_kwarg or self.lookup_field) in self.kwargs:
             self.target = self.get_object()
-        self._refuse_unknown_parameters(request)
+        if (query := self.queries.get(self.action or "")) is None:
+            self._refuse_unknown_parameters(request)
+        else:
+            sent = query(data=request.query_params, context=self.get_serializer_context())
+            sent.is_valid(raise_exception=True)
+            self.asked = sent.validated_data
 
     @property
     def actor(self) -> Actor:

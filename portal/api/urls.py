@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
+from accreditation.api import AccreditationsOfPartners
 from enablement.api import Certificates
 from portal.api.views import Docs, Schema, UnknownAddress
 
@@ -10,6 +11,7 @@ app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
 router.register("certificates", Certificates, basename="certificates")
+router.register("partners", AccreditationsOfPartners, basename="partners")
 
 urlpatterns = [
     *router.urls,

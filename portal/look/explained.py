@@ -126,7 +126,7 @@ class ProgramOfPartner:
         hangs_on = single_points_of(self.partner, program, self.today, facts)
         return {
             "forecast": forecast_card(told),
-            "dependence": dependence_card(hangs_on, program, told.forecast.level),
+            "dependence": dependence_card(hangs_on, program),
         }
 
     @cached_property

@@ -74,11 +74,11 @@ def forecast_card(told: ToldForecast) -> ForecastCard:
     )
 
 
-def dependence_card(told: ToldDependence, program: InForce, level: str | None) -> DependenceCard:
-    """Return the single points of failure in words; ``level`` is the one that is met."""
+def dependence_card(told: ToldDependence, program: InForce) -> DependenceCard:
+    """Return the single points of failure in words."""
     points = [_point(one, program) for one in told.losses]
     return DependenceCard(
-        headline=_dependence(program, level, lost=bool(points), complete=told.complete),
+        headline=_dependence(told, program),
         first=points[:MOST_LOSSES],
         further=points[MOST_LOSSES:],
         complete=told.complete,
@@ -187,13 +187,13 @@ def _renewal(told: ToldRenewal | None, program: InForce, level: str) -> str:
     )
 
 
-def _dependence(program: InForce, level: str | None, *, lost: bool, complete: bool) -> str:
-    if level is None:
+def _dependence(told: ToldDependence, program: InForce) -> str:
+    if told.level is None:
         return _("No level is met today, so none can be lost.")
-    values = {"designation": designation(program, level)}
-    if lost:
+    values = {"designation": designation(program, told.level)}
+    if told.losses:
         return _("%(designation)s is lost if any one of these falls away.") % values
-    if not complete:
+    if not told.complete:
         return _("No single point of failure was found among those with the least to spare.")
     return _("%(designation)s hangs on nobody and nothing alone.") % values
 

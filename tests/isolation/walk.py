@@ -16,7 +16,7 @@ from accreditation.models import Award
 from config.routes import Identity, Route
 from enablement.models import Certificate
 from partners.admin_site import site
-from partners.models import Employment, JobRun, User, Vendor
+from partners.models import Employment, JobRun, Partner, User, Vendor
 from partners.tenancy.context import tenant
 from tests.isolation.population import Names
 
@@ -65,6 +65,7 @@ def arguments_of(names: Names, at: Vendor) -> Arguments:
 
     with tenant(Vendor.objects.get(slug=names.slug)):
         of_partner = Certificate.objects.get(person__employments__partner__slug=names.partner)
+        partner = Partner.objects.get(slug=names.partner)
         employment = Employment.objects.filter(partner__slug=names.partner).earliest("pk")
         job, award = JobRun.objects.get(), Award.objects.get()
         records = {
@@ -76,6 +77,7 @@ def arguments_of(names: Names, at: Vendor) -> Arguments:
     known = {
         "vendor": fixed(at.slug),
         "partner": fixed(names.partner),
+        "partner_id": fixed(str(partner.pk)),
         "slug": fixed(names.partner),
         "program": fixed(names.program),
         "key": lambda route: _key(route, names),

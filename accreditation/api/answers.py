@@ -1,0 +1,300 @@
+"""The engine's answers as they are sent: keys, exact decimals as text, days, and names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accreditation.criteria.forecast import Link
+from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.verdicts import Cause, Comparison, Finding, ReasonCode, Result
+from accreditation.criteria.whatif import SubjectKind
+from accreditation.queries.departures import Broken, ToldLoss, ToldSubject
+from accreditation.queries.explanations import Explained, ExplainedLevel, Record
+from accreditation.queries.forecast import ToldLink, ToldRenewal, ToldStep
+from accreditation.queries.past import Reading
+from accreditation.record_wording import record_name
+from accreditation.records import RecordKind
+from accreditation.standing import Standing
+from partners.periods import last_day
+from partners.texts import localized
+
+Answer = dict[str, Any]
+
+
+class CauseAnswer(serializers.Serializer[Any]):
+    """The event that changes a result by itself."""
+
+    code = serializers.CharField(help_text=_("Public; codes are only added."))
+    record = serializers.CharField()
+    person = serializers.CharField(allow_null=True)
+
+
+class CountedAnswer(serializers.Serializer[Any]):
+    """A record that counts."""
+
+    record = serializers.CharField()
+    person = serializers.CharField(allow_null=True)
+
+
+class NotCountedAnswer(CountedAnswer):
+    """A record that does not count, and why."""
+
+    reason = serializers.ChoiceField(choices=[one.value for one in ReasonCode])
+
+
+class FigureAnswer(serializers.Serializer[Any]):
+    """What is there and what is asked by one criterion."""
+
+    key = serializers.CharField(help_text=_("Empty for a group that was given none."))
+    kind = serializers.CharField()
+    text = serializers.CharField()
+    result = serializers.ChoiceField(choices=[one.value for one in Result])
+    have = serializers.CharField(help_text=_("A decimal number."))
+    need = serializers.CharField(help_text=_("A decimal number."))
+    unit = serializers.CharField()
+    comparison = serializers.ChoiceField(choices=[one.value for one in Comparison])
+
+
+class FindingAnswer(FigureAnswer):
+    """The answer for one node of the criteria tree, with its parts."""
+
+    counted = CountedAnswer(many=True)
+    not_counted = NotCountedAnswer(many=True)
+    changes_on = serializers.DateField(allow_null=True)
+    cause = CauseAnswer(allow_null=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        """Return the fields; parts are findings themselves."""
+        return {**super().get_fields(), "children": FindingAnswer(many=True)}
+
+
+class LevelAnswer(serializers.Serializer[Any]):
+    """The answer for one level."""
+
+    level = serializers.CharField()
+    rank = serializers.IntegerField()
+    designation = serializers.CharField()
+    result = serializers.ChoiceField(choices=[one.value for one in Result])
+    changes_on = serializers.DateField(allow_null=True)
+    cause = CauseAnswer(allow_null=True)
+    finding = FindingAnswer()
+
+
+class RecordAnswer(serializers.Serializer[Any]):
+    """What the reading knows of a record that the answer names."""
+
+    id = serializers.CharField()
+    kind = serializers.ChoiceField(choices=[one.value for one in RecordKind], allow_null=True)
+    name = serializers.CharField()
+    person = serializers.CharField(allow_null=True)
+    since = serializers.DateField(allow_null=True)
+    valid_through = serializers.DateField(allow_null=True)
+    values = serializers.DictField(help_text=_("What else was recorded, by field."))
+
+
+class VerdictAnswer(serializers.Serializer[Any]):
+    """What was found about a partner in a program on a day; no levels: nothing was known then."""
+
+    program = serializers.CharField()
+    on = serializers.DateField()
+    reading = serializers.ChoiceField(choices=[one.value for one in Reading])
+    version = serializers.IntegerField(allow_null=True)
+    recorded_at = serializers.DateTimeField(allow_null=True)
+    level = serializers.CharField(allow_null=True)
+    changes_on = serializers.DateField(allow_null=True)
+    review_on = serializers.DateField(allow_null=True)
+    levels = LevelAnswer(many=True)
+    records = RecordAnswer(many=True)
+
+
+class LinkAnswer(FigureAnswer):
+    """A criterion on the way from the level to the record; ``had``: what it had the day before."""
+
+    had = serializers.CharField()
+
+
+class StepAnswer(serializers.Serializer[Any]):
+    """A day on which the level changes by itself, and why."""
+
+    day = serializers.DateField()
+    before = serializers.CharField(allow_null=True)
+    level = serializers.CharField(allow_null=True)
+    cause = CauseAnswer()
+    chain = LinkAnswer(many=True)
+
+
+class RenewalAnswer(serializers.Serializer[Any]):
+    """The renewal of one record that moves the lapse furthest."""
+
+    record = serializers.CharField()
+    valid_through = serializers.DateField()
+    lapses_on = serializers.DateField(allow_null=True, help_text=_("Null: the level then stays."))
+
+
+class ForecastAnswer(serializers.Serializer[Any]):
+    """What becomes of the level that is met, if nothing new comes."""
+
+    program = serializers.CharField()
+    on = serializers.DateField()
+    level = serializers.CharField(allow_null=True)
+    lapses_on = serializers.DateField(allow_null=True)
+    steps = StepAnswer(many=True)
+    renewal = RenewalAnswer(allow_null=True)
+    records = RecordAnswer(many=True)
+
+
+class SubjectAnswer(serializers.Serializer[Any]):
+    """Somebody or something that falls away."""
+
+    kind = serializers.ChoiceField(choices=[one.value for one in SubjectKind])
+    id = serializers.CharField()
+    name = serializers.CharField()
+
+
+class LossAnswer(serializers.Serializer[Any]):
+    """What is met without some subjects, and which criteria would break."""
+
+    without = SubjectAnswer(many=True)
+    level = serializers.CharField(allow_null=True)
+    broken = FigureAnswer(many=True)
+
+
+class SimulationAnswer(serializers.Serializer[Any]):
+    """What is lost if something falls away; not ``complete``: there may be more."""
+
+    program = serializers.CharField()
+    on = serializers.DateField()
+    before = serializers.CharField(allow_null=True)
+    losses = LossAnswer(many=True)
+    complete = serializers.BooleanField()
+
+
+class AccreditationAnswer(serializers.Serializer[Any]):
+    """Where a partner stands in one program; ``standing`` null: not started."""
+
+    program = serializers.CharField()
+    standing = serializers.ChoiceField(choices=[one.value for one in Standing], allow_null=True)
+    level = serializers.CharField(allow_null=True)
+    designation = serializers.CharField()
+    award_number = serializers.CharField()
+    valid_through = serializers.DateField(allow_null=True)
+    falls_on = serializers.DateField(allow_null=True)
+
+
+class AccreditationsAnswer(serializers.Serializer[Any]):
+    """Every program, in the vendor's order."""
+
+    results = AccreditationAnswer(many=True)
+
+
+def level_answer(explained: ExplainedLevel, designation: str) -> Answer:
+    """Return one level."""
+    verdict = explained.verdict
+    return {
+        "level": verdict.level,
+        "rank": verdict.rank,
+        "designation": designation,
+        "result": verdict.result.value,
+        "changes_on": verdict.changes_on,
+        "cause": cause_answer(verdict.cause),
+        "finding": finding_answer(explained.root),
+    }
+
+
+def finding_answer(explained: Explained) -> Answer:
+    """Return one node with its parts."""
+    finding = explained.finding
+    return {
+        **figure_answer(finding, explained.label),
+        "counted": [{"record": one.record, "person": one.person} for one in finding.counted],
+        "not_counted": [
+            {"record": one.record, "person": one.person, "reason": one.reason.value}
+            for one in finding.not_counted
+        ],
+        "changes_on": finding.changes_on,
+        "cause": cause_answer(finding.cause),
+        "children": [finding_answer(child) for child in explained.children],
+    }
+
+
+def figure_answer(finding: Finding, label: Label | None) -> Answer:
+    """Return what is there and what is asked."""
+    return {
+        "key": finding.key,
+        "kind": finding.kind,
+        "text": localized(label.text) if label else "",
+        "result": finding.result.value,
+        "have": str(finding.have),
+        "need": str(finding.need),
+        "unit": finding.unit,
+        "comparison": finding.comparison.value,
+    }
+
+
+def cause_answer(cause: Cause | None) -> Answer | None:
+    """Return the event, if there is one."""
+    return cause.to_json() if cause else None
+
+
+def record_answer(record: Record) -> Answer:
+    """Return what is known of a record."""
+    known = record.known
+    return {
+        "id": record.id,
+        "kind": known.kind.value if known else None,
+        "name": record_name(record),
+        "person": record.person_id,
+        "since": record.since,
+        "valid_through": record.valid_through,
+        "values": dict(known.values) if known else {},
+    }
+
+
+def step_answer(told: ToldStep) -> Answer:
+    """Return one day of a forecast."""
+    step = told.step
+    return {
+        "day": step.day,
+        "before": step.before,
+        "level": step.level,
+        "cause": cause_answer(step.cause),
+        "chain": [_link(one) for one in told.chain],
+    }
+
+
+def _link(told: ToldLink) -> Answer:
+    link: Link = told.link
+    return {**figure_answer(link.after, told.label), "had": str(link.before.have)}
+
+
+def renewal_answer(told: ToldRenewal | None) -> Answer | None:
+    """Return the renewal that helps most, if one does."""
+    if told is None:
+        return None
+    renewal = told.renewal
+    return {
+        "record": renewal.record,
+        "valid_through": last_day(renewal.ends_on),
+        "lapses_on": renewal.lapses_on,
+    }
+
+
+def loss_answer(told: ToldLoss) -> Answer:
+    """Return what falls away and what is left."""
+    return {
+        "without": [_subject(one) for one in told.subjects],
+        "level": told.loss.level,
+        "broken": [_broken(one) for one in told.broken],
+    }
+
+
+def _subject(told: ToldSubject) -> Answer:
+    name = record_name(told.record) if told.record else told.name
+    return {"kind": told.subject.kind.value, "id": told.subject.id, "name": name}
+
+
+def _broken(told: Broken) -> Answer:
+    return figure_answer(told.finding, told.label)
