@@ -43,6 +43,25 @@ class NotCountedAnswer(CountedAnswer):
     """A record that does not count, and why."""
 
     reason = serializers.ChoiceField(choices=[one.value for one in ReasonCode])
+    used_by = serializers.CharField(
+        help_text=_("The slot its person fills instead: program/criterion/role/number.")
+    )
+
+
+class SuitableAnswer(serializers.Serializer[Any]):
+    """Somebody who suits, and how many places they fill at most."""
+
+    person = serializers.CharField()
+    at_most = serializers.IntegerField()
+
+
+class GapAnswer(serializers.Serializer[Any]):
+    """The proof that places stay open: these slots compete for these people."""
+
+    missing = serializers.IntegerField()
+    roles = serializers.ListField(child=serializers.CharField())
+    slots = serializers.ListField(child=serializers.CharField())
+    people = SuitableAnswer(many=True)
 
 
 class FigureAnswer(serializers.Serializer[Any]):
@@ -63,6 +82,7 @@ class FindingAnswer(FigureAnswer):
 
     counted = CountedAnswer(many=True)
     not_counted = NotCountedAnswer(many=True)
+    gaps = GapAnswer(many=True)
     changes_on = serializers.DateField(allow_null=True)
     cause = CauseAnswer(allow_null=True)
 
@@ -211,9 +231,15 @@ def finding_answer(explained: Explained) -> Answer:
         **figure_answer(finding, explained.label),
         "counted": [{"record": one.record, "person": one.person} for one in finding.counted],
         "not_counted": [
-            {"record": one.record, "person": one.person, "reason": one.reason.value}
+            {
+                "record": one.record,
+                "person": one.person,
+                "reason": one.reason.value,
+                "used_by": one.used_by,
+            }
             for one in finding.not_counted
         ],
+        "gaps": [one.to_json() for one in finding.gaps],
         "changes_on": finding.changes_on,
         "cause": cause_answer(finding.cause),
         "children": [finding_answer(child) for child in explained.children],

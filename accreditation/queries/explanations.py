@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from accreditation.criteria.gaps import Gap
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.grouped import GROUP
 from accreditation.criteria.verdicts import Cause, Finding, LevelVerdict, ReasonCode, Verdict
@@ -21,7 +22,7 @@ class Record:
 
     ``title`` is what it is called, empty where only its ``known`` fields describe it. ``known`` is
     what the reading knows of it, None if nothing is any more. ``person`` is empty for an erased
-    one, whose records keep their place.
+    one, whose records keep their place. ``used_by`` is the slot that its person fills instead.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Record:
     title: str
     known: KnownRecord | None
     reason: ReasonCode | None
+    used_by: str = ""
 
     @property
     def counts(self) -> bool:
@@ -61,6 +63,15 @@ class ExplainedCause:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedGap:
+    """Why slots stay without somebody: so many compete for so few, by name."""
+
+    gap: Gap
+    roles: tuple[Mapping[str, str], ...]
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """A finding with its words (``label`` is None for a group without a key) and its records."""
 
@@ -69,6 +80,7 @@ class Explained:
     records: tuple[Record, ...]
     cause: ExplainedCause | None
     children: tuple[Explained, ...]
+    gaps: tuple[ExplainedGap, ...] = ()
 
     def leaves(self) -> Iterator[Explained]:
         """Yield the criteria that look at records, from top to bottom."""
@@ -127,13 +139,26 @@ class Teller:
     def explained(self, finding: Finding) -> Explained:
         """Return a finding with words and names, its parts included."""
         counted = [self.record(one.record, one.person) for one in finding.counted]
-        others = [self.record(one.record, one.person, one.reason) for one in finding.not_counted]
+        others = [
+            self.record(one.record, one.person, one.reason, one.used_by)
+            for one in finding.not_counted
+        ]
         return Explained(
             finding=finding,
             label=_name_of(finding) or self.labels.get(finding.key),
             records=(*sorted(counted, key=_by_end), *sorted(others, key=_by_end)),
             cause=self.cause(finding.cause) if finding.cause else None,
             children=tuple(self.explained(child) for child in finding.children),
+            gaps=tuple(self._gap(one) for one in finding.gaps),
+        )
+
+    def _gap(self, gap: Gap) -> ExplainedGap:
+        return ExplainedGap(
+            gap=gap,
+            roles=tuple(
+                self.labels[one].text if one in self.labels else {"en": one} for one in gap.roles
+            ),
+            people=tuple(self.names.people.get(person, "") for person, _ in gap.people),
         )
 
     def cause(self, cause: Cause) -> ExplainedCause:
@@ -141,7 +166,11 @@ class Teller:
         return ExplainedCause(cause, self.record(cause.record, cause.person))
 
     def record(
-        self, record_id: str, person_id: str | None, reason: ReasonCode | None = None
+        self,
+        record_id: str,
+        person_id: str | None,
+        reason: ReasonCode | None = None,
+        used_by: str = "",
     ) -> Record:
         """Return a record by name; the reason why it does not count, if it does not."""
         known = self.known.get(record_id)
@@ -153,6 +182,7 @@ class Teller:
             title=self.names.title(known) if known else "",
             known=known,
             reason=reason,
+            used_by=used_by,
         )
 
 
@@ -170,6 +200,7 @@ def _people(finding: Finding) -> Iterator[str]:
     yield from (one.person or "" for one in finding.not_counted)
     if finding.cause is not None:
         yield finding.cause.person or ""
+    yield from (person for gap in finding.gaps for person, _ in gap.people)
     for child in finding.children:
         yield from _people(child)
 

@@ -10,12 +10,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation.criteria.kinds.grouped import GROUP
 from accreditation.criteria.kinds.groups import Form
 from accreditation.criteria.verdicts import Finding, Result
 from accreditation.figures import countable, gap_text, have_text, need_text
 from accreditation.notation import in_words
-from accreditation.queries.explanations import Explained, ExplainedLevel, Record
+from accreditation.queries.explanations import Explained, ExplainedGap, ExplainedLevel, Record
 from accreditation.queries.standings import AT_RISK_DAYS
 from accreditation.record_wording import (
     OF_PEOPLE,
@@ -110,6 +109,7 @@ class _Rows:
         said = self.said.get(explained.finding.key) if label else None
         evidence = localized(label.evidence) if label else ""
         parts = [_("Rule: %(rule)s") % {"rule": said.sentence or said.choice}] if said else []
+        parts += [_gap(one) for one in explained.gaps]
         if not explained.children and not explained.records:
             parts.append(_("Nothing on record belongs to this requirement yet."))
         if evidence:
@@ -121,7 +121,7 @@ def _title(explained: Explained) -> str:
     finding, label = explained.finding, explained.label
     if label is not None and label.text:
         return localized(label.text)
-    if finding.kind == GROUP:
+    if finding.key:
         return in_words(finding.key)
     return {
         Form.ANY.value: _("Any one of these"),
@@ -230,11 +230,39 @@ def _heading(records: Sequence[Record]) -> str:
     return kinds.pop() if len(kinds) == 1 and "" not in kinds else _("Record")
 
 
+def _gap(told: ExplainedGap) -> str:
+    """Return the proof that slots stay open: who is missing, and who there is to fill how many."""
+    gap = told.gap
+    values = {
+        "missing": gap.missing,
+        "roles": ", ".join(localized(one) for one in told.roles),
+        "slots": len(gap.slots),
+        "people": ", ".join(name or _("Erased person") for name in told.people),
+    }
+    if not told.people:
+        return _("%(missing)d missing for %(roles)s: nobody suits.") % values
+    return (
+        _(
+            "%(missing)d missing for %(roles)s: %(slots)d places compete for %(people)s, "
+            "who can fill no more."
+        )
+        % values
+    )
+
+
+def _reason(record: Record) -> str:
+    if not record.used_by:
+        return reason_text(record.reason)
+    program, _criterion, role, _number = record.used_by.split("/")
+    values = {"role": in_words(role), "program": in_words(program)}
+    return _("No, the person fills %(role)s in %(program)s") % values
+
+
 def _counted(record: Record) -> CountedRecord:
     return CountedRecord(
         name=record_name(record),
         counts=record.counts,
-        reason=reason_text(record.reason),
+        reason=_reason(record),
         detail=record_detail(record),
         since=record.since,
         through=record.valid_through,
