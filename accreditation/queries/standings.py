@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from accreditation.criteria.periods import DAY, earliest
 from accreditation.criteria.verdicts import LevelVerdict, Result, Verdict
 from accreditation.enums import ProgramKind
 from accreditation.models import Accreditation, Award, Evaluation, Level
@@ -59,10 +60,23 @@ class ProgramStanding:
         return found.changes_on if found.met else None
 
     @property
+    def taken_on(self) -> date | None:
+        """Return the review that takes a level which is held and met no more; None: none does.
+
+        That is a review day of the program, or the end of the award.
+        """
+        if self.standing is not Standing.ACCREDITED or self.verdict is None or self.level is None:
+            return None
+        if self.verdict.of(self.level.key).met:
+            return None
+        ends_on = self.award.ends_on if self.award else None
+        return earliest(self.program.rules.settings.down.next_from(self.on + DAY), ends_on)
+
+    @property
     def at_risk(self) -> bool:
         """Return whether the level held is lost within 90 days if nothing new comes."""
-        falls_on = self.falls_on
-        soon = falls_on is not None and falls_on <= self.on + timedelta(days=AT_RISK_DAYS)
+        lost_on = earliest(self.falls_on, self.taken_on)
+        soon = lost_on is not None and lost_on <= self.on + timedelta(days=AT_RISK_DAYS)
         return soon or self.standing is Standing.IN_GRACE
 
     @property

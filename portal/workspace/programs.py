@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,7 +18,15 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.document import LevelRules
 from accreditation.criteria.problems import DocumentError
-from accreditation.criteria.settings import Enrollment, Granting
+from accreditation.criteria.settings import (
+    ANY_DAY,
+    Enrollment,
+    FactsOf,
+    Granting,
+    Moving,
+    ReviewDays,
+    Settings,
+)
 from accreditation.criteria.yaml_source import load_yaml
 from accreditation.enums import ProgramKind, VersionState
 from accreditation.models import Program, ProgramVersion
@@ -281,7 +290,29 @@ def _facts(version: ProgramVersion | None) -> list[tuple[str, str]]:
             _("Partners take part"),
             _("By themselves") if settings.enrollment is Enrollment.AUTOMATIC else _("On request"),
         ),
+        *_special_facts(settings),
     ]
+
+
+def _special_facts(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield what only some programs say, as (name, value)."""
+    if settings.facts_of is FactsOf.SUBTREE:
+        yield _("Judged by"), _("The facts of the partner and of all partners below it")
+    if settings.renewal_late_days:
+        days = _("%(days)d days") % {"days": settings.renewal_late_days}
+        yield _("Late renewal"), days
+    if settings.up != ANY_DAY:
+        yield _("Levels held rise"), _review_days(settings.up)
+    if settings.down != ANY_DAY:
+        yield _("Levels held fall"), _review_days(settings.down)
+
+
+def _review_days(days: ReviewDays) -> str:
+    """Return when levels move, in words; a day of the year needs a leap year to stand in."""
+    if not days.days:
+        on_any_day = days.moving is Moving.ANY_DAY
+        return _("On any day") if on_any_day else _("When the award is renewed")
+    return ", ".join(date_format(date(2024, *day), "MONTH_DAY_FORMAT") for day in days.days)
 
 
 def _version_line(

@@ -13,6 +13,7 @@ from accreditation.models import Accreditation, Award, Evaluation, Listing, Stan
 from accreditation.operations.replay import replay
 from accreditation.queries.evaluations import verdict_of
 from accreditation.queries.past import Reading, overtaken, past_verdict
+from accreditation.queries.standings import standing_in
 from enablement.models import Certificate, Certification
 from partners.models import JobRole, Partner, Vendor
 from tests import cast
@@ -133,16 +134,18 @@ def test_up_at_any_time_and_down_only_at_the_quarterly_review(acme: Partner) -> 
 
 
 def test_what_is_kept_until_the_review_lapses_there_and_not_before(acme: Partner) -> None:
-    publish(program("yearly", "gold", criteria=at_least("score", 10), reviews={"down": ["06-01"]}))
+    publish(program("yearly", "gold", criteria=at_least("score", 10), reviews={"down": ["05-01"]}))
     figure(acme, "score", 10, LONG_AGO)
     judge_all()
     figure(acme, "score", 5, cast.TODAY)
     judge_all(noon(cast.TODAY))
-    kept = held(acme, "yearly")
+    kept, standing = held(acme, "yearly"), standing_in(acme, "yearly", cast.TODAY)
 
-    judge_all(noon(date(2026, 6, 1)))
+    judge_all(noon(date(2026, 5, 1)))
 
     assert (kept, held(acme, "yearly")) == ("gold", None)
+    assert standing is not None
+    assert (standing.at_risk, standing.taken_on) == (True, date(2026, 5, 1))
 
 
 def test_partner_that_leaves_keeps_nothing_until_the_review(acme: Partner) -> None:

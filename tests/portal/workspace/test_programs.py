@@ -39,6 +39,24 @@ def test_a_program_is_told_in_words(acme: Partner, enter: Enter) -> None:
     assert "Upload a rules document" not in answer.content.decode()
 
 
+def test_a_program_says_when_levels_move_and_whose_facts_count(
+    acme: Partner, northwind: Vendor, enter: Enter
+) -> None:
+    reviews = {"up": ["03-01", "09-01"], "down": "at_renewal"}
+    rules = engineers(
+        at_least=1, term_months=12, renewal_late_days=30, reviews=reviews, facts_of="subtree"
+    )
+    with tenant(northwind):
+        publish(rules | {"program": {**rules["program"], "key": "kept"}})
+
+    facts = dict(enter().get("programs/kept/").context["facts"])
+
+    assert facts["Judged by"] == "The facts of the partner and of all partners below it"
+    assert facts["Late renewal"] == "30 days"
+    assert facts["Levels held rise"] == "1 March, 1 September"
+    assert facts["Levels held fall"] == "When the award is renewed"
+
+
 def test_an_uploaded_document_becomes_the_next_draft(
     acme: Partner, northwind: Vendor, enter: Enter
 ) -> None:
