@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from enablement.models import Certificate, Certification
-from enablement.operations.lives import follow_rules
+from enablement.operations.lives import follow_rules, leave_rules
 from enablement.queries import Key, certificates_on_record
 from enablement.rules import expires_on
 from partners.batches import batches
@@ -124,6 +124,7 @@ def correct_certificates(
             each.certificate.number = each.number
         certificates = [each.certificate for each in batch]
         Certificate.objects.bulk_update(certificates, ["expires_on", "end_is_stated", "number"])
+        leave_rules([one for one in certificates if one.end_is_stated])
         follow_rules({certificate.person_id for certificate in certificates}, now=now)
         _audit_batch("certificate.corrected", certificates, source=source, by=by, now=now)
         corrected.extend(certificates)

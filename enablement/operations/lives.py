@@ -29,6 +29,11 @@ def follow_rules(people: Iterable[UUID], *, now: datetime) -> None:
             _follow(certificates, passes_of(batch), release_days(), now)
 
 
+def leave_rules(certificates: Sequence[Certificate]) -> None:
+    """Drop the pauses that followed from a rule: the issuer said when these certificates end."""
+    CertificatePause.objects.filter(certificate__in=certificates, by_rule=True).delete()
+
+
 def follow_rules_of_holders(certifications: Iterable[Certification], *, now: datetime) -> None:
     """Write the ends anew for all who hold certificates of these certifications."""
     follow_rules(holders_of(certifications), now=now)

@@ -132,6 +132,7 @@ def test_a_correction_states_an_end_only_if_it_is_another(
     correct_certificates([stated], source="test", by=SYSTEM, now=NOW)
     certificate.refresh_from_db()
     assert (certificate.expires_on, certificate.end_is_stated) == (date(2026, 6, 1), True)
+    assert pauses(certificate) == []
 
 
 def test_a_rule_given_later_holds_for_certificates_on_record(edda: Person, acme: Partner) -> None:
