@@ -18,7 +18,7 @@ CONCERNS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accreditation", "0011_papers_due")]
+    dependencies = [("accreditation", "0012_documents_as_written")]
 
     operations = [
         ConcernsOthers(table, concerns=concerns, before=concerns)
