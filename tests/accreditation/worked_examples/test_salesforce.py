@@ -195,3 +195,38 @@ def test_bands_moved_from_one_year_to_the_next(bands, score, level):
         )
 
     assert judge(program(f"{TIERS}.{bands}"), known, MARCH).level == level
+
+
+def country(name: str, score: int, *, top: bool) -> MetricReading:
+    attributes = {"country": name, "top-country": "yes" if top else "no"}
+    return reading(score, date(2020, 1, 1), name, metric="score", attributes=attributes)
+
+
+@pytest.mark.parametrize(
+    ("countries", "platinum", "gold"),
+    [
+        (
+            [("us", 700, True), ("de", 700, True), ("ch", 450, False), ("at", 450, False)],
+            True,
+            True,
+        ),
+        (
+            [("us", 700, True), ("ch", 700, False), ("at", 450, False), ("pl", 450, False)],
+            False,
+            True,
+        ),
+        ([("us", 700, True), ("de", 700, True), ("ch", 450, False)], True, False),
+    ],
+)
+def test_global_of_two_years_before_takes_platinum_in_two_top_countries_and_gold_in_two_more(
+    countries, platinum, gold
+):
+    known = partner(*(country(name, score, top=top) for name, score, top in countries))
+    verdict = judge(program(f"{TIERS}.py20"), known, MARCH)
+
+    asked = [
+        finding_of(verdict, "global", key).result is Result.MET
+        for key in ("global_platinum", "global_gold")
+    ]
+
+    assert asked == [platinum, gold]
