@@ -14,6 +14,7 @@ from accreditation.operations.enrollment import start_accreditation
 from accreditation.operations.programs import draft_version, publish_version
 from accreditation.operations.replay import replay
 from config.demo.companies import NORTHWIND, Company
+from config.demo.deliveries import Delivery, plan
 from config.demo.writer import Team, Timeline, at, enter, found_partner
 from enablement.models import Certification
 from enablement.operations.catalog import define_certification
@@ -50,6 +51,7 @@ PROGRAM_FILES = (
     "delivery-partner",
     "healthcare-specialist",
     "advanced-security",
+    "delivery-excellence",
 )
 
 # How the 40 partners fare, in the order of companies.NORTHWIND. 22 + 1 + 1 + 2 = 26 hold an
@@ -95,6 +97,7 @@ def tell(*, now: datetime) -> Vendor:
         ]
         _publish_programs(setting)
         _plan_careers(teams, setting)
+        _plan_deliveries(teams, setting.today)
         timeline.play()
         for name, team in (("paul", teams[1]), ("annika", teams[0])):
             enter(name, MembershipRole.PARTNER_ADMIN, partner=team.partner, now=at(start))
@@ -166,6 +169,19 @@ def _plan_careers(teams: list[Team], setting: Setting) -> None:
         _gained(next(rest), setting, number)
     for number, team in enumerate(rest):
         _on_the_way(team, setting, number)
+
+
+def _plan_deliveries(teams: list[Team], today: date) -> None:
+    """Let four steady partners deliver: one excellent, two proven, one with too few answers."""
+    kestrel, acme, sakura, horizonte, *_rest = teams
+    later, soon = today + timedelta(days=400), today + timedelta(days=25)
+    for delivery in (
+        Delivery(kestrel, ("5", "4.5", "5", "4", "5", "5"), 3, later, 1_250_000, interview=True),
+        Delivery(acme, ("4", "4.5", "3.5", "4.5"), 1, soon, 640_000),
+        Delivery(sakura, ("4", "4", "4.5"), 2, later, 310_000),
+        Delivery(horizonte, ("5", "4.5"), 1, later, 90_000),
+    ):
+        plan(delivery, today)
 
 
 def _authorize(team: Team, setting: Setting, on: date) -> None:
