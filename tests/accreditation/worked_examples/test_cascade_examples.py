@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
+from accreditation.criteria.verdicts import content_hash
 from accreditation.models import Evaluation, StandingChange
+from accreditation.queries.evaluations import latest_evaluations
+from accreditation.queries.facts import facts_for
+from accreditation.queries.programs import programs_in_force
+from accreditation.queries.verdicts import judged
 from partners.models import Partner, Vendor
 from tests import cast
 from tests.accreditation.criteria.worlds import leaf
@@ -115,3 +120,23 @@ def test_w25_each_step_is_explained_by_the_one_below_it(platinum: Partner) -> No
     }
     assert known == {("k2", "expert", None), ("k1", "expert", "2026-03-31")}
     assert finding["have"] == "1"
+
+
+def test_w25_pages_see_of_a_day_what_the_evaluation_saw(platinum: Partner) -> None:
+    day = cast.TODAY + timedelta(days=30)
+    for changes in (
+        {"k1-revenue": 200},
+        {"k1-accredited": 0, "k2-accredited": 0},
+        {"k1-accredited": 1},
+    ):
+        for name, value in changes.items():
+            figure(platinum, name, value, day)
+        judge_all(noon(day))
+
+        programs = programs_in_force(day)
+        facts = facts_for([platinum.pk], programs)[platinum.pk]
+        stored = latest_evaluations([platinum.pk])
+        assert {one.program.key: content_hash(judged(one, facts, day)) for one in programs} == {
+            one.program.key: stored[platinum.pk, one.program.pk].content_hash for one in programs
+        }
+        day += timedelta(days=30)
