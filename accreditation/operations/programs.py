@@ -67,12 +67,13 @@ def publish_version(
 ) -> ProgramVersion:
     """Freeze a draft from a day on; every active partner is judged again on that day.
 
-    :raises DocumentError: if a number is open or a key is not in the vendor's catalog.
+    :raises DocumentError: if a number is open, a key is not in the vendor's catalog, or programs
+        would build on each other in a circle.
     :raises CannotPublish: if it is no draft, asks for facts that are not kept, or a version of that
         day or later is published.
     """
     require(by, Permission.PROGRAM_PUBLISH)
-    _hold(version.program)
+    _hold_all()
     version.refresh_from_db()
     rules = parse(version.document)
     _check_references(rules)
@@ -109,6 +110,14 @@ def _hold(program: Program) -> None:
     The ids of its versions stay free to be referred to.
     """
     Program.objects.select_for_update(no_key=True).get(pk=program.pk)
+
+
+def _hold_all() -> None:
+    """Lock every program until the transaction ends: versions are published one after the other.
+
+    Two at once could build on each other without either seeing it. Always in the same order.
+    """
+    list(Program.objects.select_for_update(no_key=True).order_by("pk"))
 
 
 def _check_references(rules: Rules) -> None:

@@ -9,13 +9,14 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from accreditation.criteria.problems import DocumentError
 from accreditation.models import ProgramVersion
 from accreditation.operations.programs import CannotPublish, draft_version, publish_version
 from partners.models import AuditEntry, Vendor
 from partners.rules import SYSTEM
 from partners.tenancy.context import tenant
 from tests import cast
-from tests.accreditation.documents import engineers
+from tests.accreditation.documents import built_on, engineers
 from tests.cast import NOW, TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +31,7 @@ def together(vendor: Vendor, *verbs: Callable[[], object]) -> list[str]:
             start.wait(timeout=10)
             with tenant(vendor):
                 verb()
-        except CannotPublish:
+        except (CannotPublish, DocumentError):
             return "refused"
         else:
             return "done"
@@ -80,3 +81,20 @@ def test_of_two_drafts_published_for_one_day_one_is_refused(vendor: Vendor) -> N
         draft_version(document=engineers(at_least=2), by=SYSTEM, now=NOW)
 
     assert together(vendor, publish(1), publish(2)) == ["done", "refused"]
+
+
+def test_a_circle_closed_by_two_at_once_is_refused(vendor: Vendor) -> None:
+    with tenant(vendor):
+        for key, other in (("north", "south"), ("south", "north")):
+            draft_version(document=built_on(key), by=SYSTEM, now=NOW)
+            # Drafted by two people who do not see each other's draft.
+            ProgramVersion.objects.filter(program__key=key).update(document=built_on(key, other))
+
+    def verb(key: str) -> Callable[[], object]:
+        def publish_it() -> object:
+            version = ProgramVersion.objects.get(program__key=key)
+            return publish_version(version=version, effective_on=TODAY, by=SYSTEM, now=NOW)
+
+        return publish_it
+
+    assert together(vendor, verb("north"), verb("south")) == ["done", "refused"]
