@@ -8,7 +8,14 @@ from tests.accreditation.claims import SETTINGS, Claims, Node, number
 SIGNS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
 GROUPS = ("all", "any", "none", "of", "steps", "then", "when", "initial", "keep", "renew", "shown")
 PARTS = ("numerator", "denominator", "gains", "losses")
-LENGTHS = {"rolling_days", "rolling_months", "forward_months", "closed_quarters"}
+LENGTHS = {
+    "rolling_days",
+    "rolling_months",
+    "forward_months",
+    "closed_quarters",
+    "closed_months",
+    "lag_months",
+}
 YEARS = {"year_from", "closed_year_from", "fixed"}
 ONE_IF_NOTHING_IS_SAID = {
     "document_accepted",
@@ -49,6 +56,10 @@ class _Writer:
             self.say(SETTINGS, f"term months {number(settings['term_months'])}")
         if settings.get("grace_days"):
             self.say(SETTINGS, f"grace days {number(settings['grace_days'])}")
+
+        for name in ("renewal_window_days", "renewal_late_days"):
+            if settings.get(name):
+                self.say(SETTINGS, f"{name} {settings[name]}")
 
     def people(self, people: Node) -> None:
         """Say what one person may do at once, of every unit that asks for people in roles."""
@@ -112,7 +123,7 @@ class _Writer:
             self.say(unit, ">= 1", levels)
         self._measure(node, unit, levels)
         if node["kind"] == "every_item":
-            self._need(node.get("which", {}), unit, levels)
+            self._which(node.get("which", {}), unit, levels)
         if node["kind"] == "score":
             self._score(node, unit, levels)
         for role in node.get("roles", ()):
@@ -151,10 +162,19 @@ class _Writer:
             self.say(unit, f"distinct {node['distinct']}", levels)
         for one in node.get("employment", ()):
             self.say(unit, f"employment {one}", levels)
+        for currency, rate in node.get("rates", {}).items():
+            self.say(unit, f"rate {number(rate)} {currency}", levels)
+        if "newest_versions" in node:
+            self.say(unit, f"newest {node['newest_versions']}", levels)
         held = node.get("each_holds")
         if held:
             distinct = " different" if held["distinct"] else ""
             self.say(unit, f"each holds >= {held['at_least']}{distinct}", levels)
+
+    def _which(self, which: Node, unit: str, levels: tuple[str, ...]) -> None:
+        self._need(which, unit, levels)
+        if "top" in which:
+            self.say(unit, f"top {which['top']}", levels)
 
     def _price(self, node: Node, unit: str, levels: tuple[str, ...]) -> None:
         """Say a price as sources do: something to have paid, and how much it is."""

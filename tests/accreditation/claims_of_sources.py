@@ -25,6 +25,8 @@ WORDS = {
     r"units (\d+)\.\.\d+": ">= {0}",
     r"units \d+\.\.(\d+)": "<= {0}",
     r"(\d+) (USD|EUR)": "currency {1}",
+    r"newest (\d+)": "newest {0}",
+    r"with the most": "top 1",
     r"last (\d+) days": "rolling_days {0}",
     r"last (\d+) months": "rolling_months {0}",
 }
@@ -45,11 +47,14 @@ def claims_of_source(source: Node, names: Mapping[str, str]) -> Claims:
     """Return what a published program asks; `names` are for requirements without an id."""
     claims = Claims(tuple(source["levels"]))
     claims.begin(SETTINGS)
-    term, grace = (_mapping(source.get(block)) for block in ("validity", "grace"))
+    blocks = ("validity", "grace", "renewal")
+    term, grace, renewal = (_mapping(source.get(block)) for block in blocks)
     if "term_months" in term:
         claims.say(SETTINGS, f"term months {number(term['term_months'])}", claims.levels)
     if "days" in grace:
         claims.say(SETTINGS, f"grace days {number(grace['days'])}", claims.levels)
+    if "length_days" in renewal:
+        claims.say(SETTINGS, f"renewal_late_days {renewal['length_days']}", claims.levels)
     _walk(claims, source["requirements"], "", claims.levels)
     for place, name in names.items():
         claims.rename(place, name)
@@ -234,6 +239,11 @@ def _score(claims: Claims, score: Node, unit: str, levels: Levels) -> None:
             claims.say(unit, f"per {rates[1]}", levels)
             claims.say(unit, f"currency {rates[2]}", levels)
         _scored(claims, part, unit, levels)
+    table = str(_mapping(score.get("currency")).get("converted_by", ""))
+    per = re.search(r"for (\d+) [A-Z]{3}$", table)
+    for amount, currency in re.findall(r"(\d+) ([A-Z]{3})\b(?!$)", table) if per else ():
+        rate = Decimal(amount) / Decimal(per[1]) if per else 0
+        claims.say(unit, f"rate {number(rate)} {currency}", levels)
 
 
 def _scored(claims: Claims, part: Any, unit: str, levels: Levels) -> None:
