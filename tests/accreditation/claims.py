@@ -117,7 +117,8 @@ def differences(source: Claims, document: Claims) -> set[str]:
     for unit in source.units.keys() - document.units.keys():
         found.add(f"{unit} | only in the source")
     for unit in document.units.keys() - source.units.keys():
-        found.add(f"{unit} | only in the document")
+        own = sorted(document.units[unit].keys() - {">= 1", "one way of several"})
+        found.add(": ".join([f"{unit} | only in the document", *filter(None, [", ".join(own)])]))
     for unit in source.units.keys() & document.units.keys():
         asked = {source.said(unit, claim) for claim in source.units[unit]}
         written = {document.said(unit, claim) for claim in document.units[unit]}

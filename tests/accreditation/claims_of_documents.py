@@ -15,6 +15,7 @@ LENGTHS = {
     "closed_quarters",
     "closed_months",
     "lag_months",
+    "calendar_months",
 }
 YEARS = {"year_from", "closed_year_from", "fixed"}
 ONE_IF_NOTHING_IS_SAID = {
@@ -112,6 +113,8 @@ class _Writer:
             self._window(node["any_day"], unit, levels)
         if "for_each" in node:
             self._measure(node["for_each"], unit, levels)
+        if "grouped" in node:
+            self._need(node["grouped"], unit, levels)
         for name in ("months", "days"):
             if name in node.get("after_event", {}):
                 self.say(unit, f"deadline {name} {node['after_event'][name]}", levels)
@@ -164,8 +167,9 @@ class _Writer:
             self.say(unit, f"employment {one}", levels)
         for currency, rate in node.get("rates", {}).items():
             self.say(unit, f"rate {number(rate)} {currency}", levels)
-        if "newest_versions" in node:
-            self.say(unit, f"newest {node['newest_versions']}", levels)
+        for name, said in (("newest_versions", "newest"), ("most", "at most months")):
+            if name in node:
+                self.say(unit, f"{said} {node[name]}", levels)
         held = node.get("each_holds")
         if held:
             distinct = " different" if held["distinct"] else ""

@@ -285,7 +285,8 @@ def _window(name: str, value: object) -> str:
         return "compared"
     if name == "months":
         return f"rolling_months {value}"
-    return f"{name} {value}" if isinstance(value, int) else name
+    stated = re.search(r"\d+", str(value))
+    return f"{name} {stated.group()}" if stated else name
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
