@@ -53,14 +53,11 @@ class _Writer:
 
     def settings(self, settings: Node) -> None:
         self.claims.begin(SETTINGS)
-        if settings.get("term_months"):
-            self.say(SETTINGS, f"term months {number(settings['term_months'])}")
-        if settings.get("grace_days"):
-            self.say(SETTINGS, f"grace days {number(settings['grace_days'])}")
-
-        for name in ("renewal_window_days", "renewal_late_days"):
+        for name in ("term_months", "grace_days", "renewal_window_days", "renewal_late_days"):
             if settings.get(name):
-                self.say(SETTINGS, f"{name} {settings[name]}")
+                self.say(SETTINGS, f"{name.replace('_', ' ')} {number(settings[name])}")
+        for one in settings.get("extensions", ()):
+            self.say(SETTINGS, f"extension {one['from']} {one['through']} months {one['months']}")
 
     def people(self, people: Node) -> None:
         """Say what one person may do at once, of every unit that asks for people in roles."""

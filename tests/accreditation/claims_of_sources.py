@@ -54,7 +54,7 @@ def claims_of_source(source: Node, names: Mapping[str, str]) -> Claims:
     if "days" in grace:
         claims.say(SETTINGS, f"grace days {number(grace['days'])}", claims.levels)
     if "length_days" in renewal:
-        claims.say(SETTINGS, f"renewal_late_days {renewal['length_days']}", claims.levels)
+        claims.say(SETTINGS, f"renewal late days {renewal['length_days']}", claims.levels)
     _walk(claims, source["requirements"], "", claims.levels)
     for place, name in names.items():
         claims.rename(place, name)
