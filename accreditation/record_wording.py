@@ -115,6 +115,7 @@ def cause_told(told: ExplainedCause) -> str:
 
 def _parts(record: Record, known: KnownRecord) -> Iterator[str]:
     yield _what(record, known)
+    yield record.about
     yield from (_text(known.values.get(name)) for name in _PLAIN_FIELDS)
     yield from _figures(known)
     yield from _days(known)

@@ -23,6 +23,7 @@ class Record:
     ``title`` is what it is called, empty where only its ``known`` fields describe it. ``known`` is
     what the reading knows of it, None if nothing is any more. ``person`` is empty for an erased
     one, whose records keep their place. ``used_by`` is the slot that its person fills instead.
+    ``about`` is the reason of a decision, or the related partner that holds a level.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Record:
     known: KnownRecord | None
     reason: ReasonCode | None
     used_by: str = ""
+    about: str = ""
 
     @property
     def counts(self) -> bool:
@@ -133,7 +135,7 @@ class Teller:
         return cls(
             labels={label.key: label for label in program.rules.labels()},
             known=known,
-            names=names_for(known.values(), people=people, customers=customers),
+            names=names_for(known, people=people, customers=customers),
         )
 
     def explained(self, finding: Finding) -> Explained:
@@ -165,6 +167,11 @@ class Teller:
         """Return what happens and to which record, by name."""
         return ExplainedCause(cause, self.record(cause.record, cause.person))
 
+    def _about(self, record_id: str, known: KnownRecord | None) -> str:
+        if known is None:
+            return ""
+        return self.names.reasons.get(record_id, "") or self.names.holder(known)
+
     def record(
         self,
         record_id: str,
@@ -180,6 +187,7 @@ class Teller:
             person_id=whose or None,
             person=self.names.people.get(whose, ""),
             title=self.names.title(known) if known else "",
+            about=self._about(record_id, known),
             known=known,
             reason=reason,
             used_by=used_by,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from accreditation.models import Level
+from accreditation.models import CriterionDecision, Level
 from accreditation.records import KnownRecord, RecordKind
 from documents.models import Customer
 from enablement.models import Certification
@@ -18,13 +18,17 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names by id or key; what is not there was erased, or never had a name."""
+    """Names by id or key; what is not there was erased, or never had a name.
+
+    ``reasons`` are those of decisions, by the decision's id.
+    """
 
     people: Mapping[str, str] = field(default_factory=dict)
     customers: Mapping[str, str] = field(default_factory=dict)
     certifications: Mapping[str, str] = field(default_factory=dict)
     designations: Mapping[Pair, str] = field(default_factory=dict)
     holders: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def title(self, record: KnownRecord) -> str:
         """Return what a record is called, empty if its kind has no names of its own."""
@@ -42,19 +46,21 @@ class Names:
 
 
 def names_for(
-    records: Iterable[KnownRecord],
+    records: Mapping[str, KnownRecord],
     *,
     people: Collection[str] = (),
     customers: Collection[str] = (),
 ) -> Names:
     """Return the names behind records, people and customers: a statement a kind that occurs."""
-    known = list(records)
+    known = list(records.values())
+    decisions = {one for one, each in records.items() if each.kind is RecordKind.DECISION}
     return Names(
         people=_people({*people, *_texts(known, "person")} - {""}),
         customers=_customers({*customers, *_texts(known, "customer")} - {""}),
         certifications=_certifications(_texts(known, "certification") - {""}),
         designations=_designations(_texts(known, "program") - {""}),
         holders=_partners(_texts(known, "holder") - {""}),
+        reasons=_reasons(decisions),
     )
 
 
@@ -94,3 +100,10 @@ def _partners(ids: set[str]) -> dict[str, str]:
         return {}
     rows = Partner.objects.filter(pk__in=[UUID(one) for one in ids]).values_list("pk", "name")
     return {str(pk): name for pk, name in rows}
+
+
+def _reasons(ids: set[str]) -> dict[str, str]:
+    if not ids:
+        return {}
+    rows = CriterionDecision.objects.filter(pk__in=[UUID(one) for one in ids])
+    return {str(pk): note for pk, note in rows.values_list("pk", "note")}

@@ -1,0 +1,170 @@
+"""The accreditation page of both sides: what counts, what lies ahead, what it hangs on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from documents.models import Deployment
+from documents.operations import withdraw_deployment
+from enablement.models import Certification
+from partners.enums import MembershipRole
+from partners.models import Partner, Vendor
+from partners.rules import SYSTEM
+from partners.tenancy.context import tenant
+from tests import cast
+from tests.accreditation.documents import engineers
+from tests.stories import judge_all, publish
+
+PORTAL = "/v/northwind/portal/acme/accreditations/authorized-service/"
+WORKSPACE = "/v/northwind/manage/partners/acme/accreditations/authorized-service/"
+SIDES = pytest.mark.parametrize(("name", "address"), [("Paul", PORTAL), ("Mara", WORKSPACE)])
+# Both frames together with every family of facts; what a page costs, however much is on record.
+MOST_STATEMENTS = 55
+JUNE = datetime(2026, 6, 1, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Coordinates]:
+    with time_machine.travel(cast.NOW, tick=False) as travelled:
+        yield travelled
+
+
+def rules() -> dict[str, Any]:
+    """Ask for an engineer, and for a project of 100,000 EUR or more."""
+    written = engineers(at_least=1)
+    project = {
+        "key": "projects",
+        "kind": "records_counted",
+        "text": {"en": "A project"},
+        "records": "deployments",
+        "distinct": "customer",
+        "at_least": 1,
+    }
+    written["criteria"] = {"all": [written["criteria"], project]}
+    return written
+
+
+@pytest.fixture
+def acme(northwind: Vendor) -> Partner:
+    """Acme with Edda, whose certificate ends in June, and a project for a hospital."""
+    with tenant(northwind):
+        mara = cast.member("Mara", MembershipRole.OWNER)
+        acme = cast.partner("acme", "Acme Cloud Services", manager=mara)
+        cast.member("Paul", MembershipRole.PARTNER_ADMIN, acme)
+        edda = cast.person("Edda")
+        cast.employment(edda, acme, cast.job_role("technical-engineer"))
+        cast.certificate(edda, cast.certification("cloud-engineer"), until=date(2026, 7, 1))
+        cast.deployment(acme, cast.customer("Klinikum"), kind="migration", currency="EUR", value=9)
+        publish(rules())
+        judge_all()
+    return acme
+
+
+def page(name: str, address: str, **query: str) -> str:
+    """Return the page as somebody sees it, its white space in one."""
+    browser = Client()
+    browser.force_login(cast.user(name))
+    answer = browser.get(address, query)
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+@SIDES
+def test_page_says_when_the_level_ends_and_why_and_what_helps(
+    acme: Partner, name: str, address: str
+) -> None:
+    html = page(name, address)
+
+    assert "Authorized Service Partner is met no more on 1 July 2026, because" in html
+    assert "“Certified cloud engineers” falls to 0 of 1 person: Cloud Engineer (Edda)" in html
+    assert "Renew Cloud Engineer (Edda), valid through 30 June 2026: then" in html
+
+
+@SIDES
+def test_page_names_the_single_points_of_failure(acme: Partner, name: str, address: str) -> None:
+    html = page(name, address)
+
+    points = html[html.index("Single points of failure") :]
+    points = points[: points.index("</section>")]
+    assert "is lost if any one of these falls away" in points
+    assert re.findall(r"<b>(\w+)</b>", points) == ["Klinikum", "Edda"]
+    assert "A project: 0 of 1 record" in points
+
+
+def test_a_project_is_shown_with_what_is_known_of_it(acme: Partner) -> None:
+    html = page("Paul", PORTAL)
+
+    row = html[html.index("<b>Klinikum</b>") :]
+    assert "<small>Migration · 9 EUR · confirmed 15 January 2026</small>" in row
+    assert "Counts" in row[: row.index("</tr>")]
+
+
+def test_what_was_withdrawn_since_shows_in_one_reading_only(
+    acme: Partner, northwind: Vendor, clock: time_machine.Coordinates
+) -> None:
+    clock.move_to(JUNE)
+    with tenant(northwind):
+        [project] = Deployment.objects.all()
+        withdraw_deployment(
+            deployment=project, on=date(2026, 3, 1), reason="Mistake", by=SYSTEM, now=JUNE
+        )
+        judge_all(JUNE)
+
+    known = page("Paul", PORTAL, on="2026-05-01", reading="known")
+    corrected = page("Paul", PORTAL, on="2026-05-01", reading="corrected")
+
+    assert "Authorized Service Partner was reached." in known
+    assert "withdrawn" not in known
+    assert "no level was reached." in corrected
+    assert "withdrawn 1 March 2026" in corrected
+    assert "No, withdrawn" in corrected
+
+
+def test_nothing_is_foreseen_beside_a_past_day(acme: Partner) -> None:
+    html = page("Paul", PORTAL, on="2026-03-02", reading="known")
+
+    assert "If nothing is done" not in html
+    assert "Single points of failure" not in html
+
+
+def test_a_partner_that_meets_nothing_has_nothing_to_lose(acme: Partner, northwind: Vendor) -> None:
+    with tenant(northwind):
+        Deployment.objects.all().delete()
+        judge_all()
+
+    html = page("Paul", PORTAL)
+
+    assert html.count("No level is met today, so none can be lost.") == 2
+
+
+@SIDES
+def test_page_asks_the_same_number_of_statements_for_any_number_of_records(
+    acme: Partner, northwind: Vendor, name: str, address: str
+) -> None:
+    browser = Client()
+    browser.force_login(cast.user(name))
+    browser.get(address)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(address)
+    with tenant(northwind):
+        what = Certification.objects.get()
+        for number in range(4):
+            person = cast.person(f"Engineer {number}")
+            cast.employment(person, acme)
+            cast.certificate(person, what, until=date(2026, 5, 1))
+            cast.deployment(acme, cast.customer(f"Customer {number}"))
+        judge_all()
+
+    with CaptureQueriesContext(connection) as many:
+        browser.get(address)
+
+    assert len(many) <= len(few) <= MOST_STATEMENTS
