@@ -9,6 +9,7 @@ from typing import Any, Self
 class Gap:
     """People are missing: so many of the `roles` stay without somebody, any of them.
 
+    A role goes by the key of its finding, `criterion.role`.
     The proof: these `slots` (as `program/criterion/role/number`, some perhaps of other programs)
     compete for `people`, each of whom fills at most the given number. Where all that does not add
     up, limits of several people interlock, and the search itself has shown it.

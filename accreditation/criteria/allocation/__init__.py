@@ -14,9 +14,11 @@ from accreditation.criteria.allocation.competition import (
     Slot,
 )
 from accreditation.criteria.allocation.forecast import holds_until, outlook
+from accreditation.criteria.allocation.roster import TRIES
 from accreditation.criteria.allocation.shortages import Conflict, Shortage, Suitable
 
 __all__ = [
+    "TRIES",
     "Allocation",
     "Competition",
     "Conflict",

@@ -22,7 +22,8 @@ Waiting = frozenset[str]
 class Pool:
     """The programs of one pool and one partner's people; every answer is computed once."""
 
-    def __init__(self, entrants: Sequence[Entrant], facts: PartnerFacts) -> None:
+    def __init__(self, entrants: Sequence[Entrant], facts: PartnerFacts, tries: int) -> None:
+        self._tries = tries
         self._entrants = sorted(entrants, key=lambda one: one.program)
         self._facts = {one.program: known_to(one.rules, facts) for one in self._entrants}
         self._asked = {one.program: asked_by(one) for one in self._entrants}
@@ -75,7 +76,9 @@ class Pool:
         question = (day, waiting, competition is self._certain)
         found = self._days.get(question)
         if found is None:
-            found = self._days[question] = Day(_with_waiting(competition, waiting), day)
+            found = self._days[question] = Day(
+                _with_waiting(competition, waiting), day, self._tries
+            )
         return found.of(asked, level)
 
     def _competition(self, *, unknown: bool) -> Competition:

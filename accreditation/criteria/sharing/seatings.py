@@ -16,10 +16,9 @@ from accreditation.criteria.verdicts import ReasonCode, Result
 class Day:
     """The slots of a pool on one day, as they are allocated."""
 
-    def __init__(self, competition: Competition, on: date) -> None:
-        allocation = allocate(competition, on)
+    def __init__(self, competition: Competition, on: date, tries: int) -> None:
+        allocation = allocate(competition, on, tries=tries)
         self.suits = {slot.id: slot.people_on(on) for slot in competition.slots}
-        self.roles = {slot.id: slot.role for slot in competition.slots}
         self._using = {slot.id for slot in competition.slots if slot.uses_up}
         self._outcomes = {one.designation: one for one in allocation.outcomes}
         self._doubtful = _doubtful(allocation)
@@ -120,10 +119,16 @@ class Share:
     def _gap(self, shortage: Shortage) -> Gap:
         return Gap(
             missing=shortage.gap,
-            roles=tuple(dict.fromkeys(self.day.roles[slot] for slot in shortage.slots)),
+            roles=tuple(dict.fromkeys(_role_of(slot) for slot in shortage.slots)),
             slots=shortage.contested,
             people=tuple((one.person, one.at_most) for one in shortage.suitable),
         )
+
+
+def _role_of(slot: str) -> str:
+    """Return the key of the finding that says how a slot's role is filled."""
+    _program, criterion, role, _number = slot.split("/")
+    return f"{criterion}.{role}"
 
 
 def _either(certain: Result, possible: Result | None) -> Result:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
+from accreditation.criteria.allocation import TRIES
 from accreditation.criteria.document import Rules
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.dossier import Phase
@@ -20,13 +21,16 @@ class Sharing:
     """The programs with slots that a partner takes part in; their order never matters.
 
     Programs of one pool are decided together, every other program by itself. Programs without
-    slots may be left out.
+    slots may be left out. `tries` bounds the search of one question, see `allocate`.
     """
 
-    def __init__(self, entrants: Iterable[Entrant], facts: PartnerFacts, on: date) -> None:
+    def __init__(
+        self, entrants: Iterable[Entrant], facts: PartnerFacts, on: date, *, tries: int = TRIES
+    ) -> None:
         self._entrants = {one.program: one for one in entrants if one.rules.roles}
         self._facts = facts
         self._on = on
+        self._tries = tries
         self._pools: dict[tuple[str, str], Pool] = {}
 
     def about(self, rules: Rules, facts: PartnerFacts, on: date, phase: Phase) -> Self:
@@ -42,7 +46,7 @@ class Sharing:
         if phase_on(facts.terms, known.program, on) is not phase:
             known = replace(known, phase=phase)
         entrants = {**self._entrants, known.program: known}
-        return type(self)(entrants.values(), facts, on)
+        return type(self)(entrants.values(), facts, on, tries=self._tries)
 
     def seats(self, program: str) -> Seats:
         """Return the slots of a program. :raises KeyError: it does not take part."""
@@ -54,7 +58,7 @@ class Sharing:
                 for one in self._entrants.values()
                 if _pool_of(one) == key
             ]
-            pool = self._pools[key] = Pool(mine, self._facts)
+            pool = self._pools[key] = Pool(mine, self._facts, self._tries)
         return ProgramSeats(program, pool)
 
     def _phase(self, entrant: Entrant) -> Phase:

@@ -146,7 +146,7 @@ def test_w01_without_ben_any_one_of_the_three_slots_lacks_somebody():
     assert finding.gaps == (
         Gap(
             missing=1,
-            roles=("am", "se", "fe"),
+            roles=("team.am", "team.se", "team.fe"),
             slots=("uc/team/am/1", "uc/team/se/1", "uc/team/fe/1"),
             people=(("Ana", 1), ("Cem", 1)),
         ),
