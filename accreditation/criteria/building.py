@@ -11,8 +11,8 @@ Key = TypeVar("Key")
 class BuiltOn:
     """A place where rules ask for levels of programs; an empty filter asks nothing.
 
-    `place` is that of the filter; `asked_of` are the levels that are asked for it. `itself` and
-    `others`: what the partner holds, and what partners above or below it hold, is looked at.
+    `place` is that of the filter; `asked_of` are the levels that are asked for it. `itself`,
+    `above` and `below`: what the partner itself holds, or partners above or below it, is looked at.
     """
 
     place: str
@@ -21,7 +21,8 @@ class BuiltOn:
     levels: frozenset[str]
     asked_of: frozenset[str]
     itself: bool
-    others: bool
+    above: bool
+    below: bool
 
     def means(self, node: "Node") -> bool:
         """Return whether levels of a program are asked for."""

@@ -14,7 +14,6 @@ from accreditation.enums import DueCause
 from accreditation.models import DueMark
 from accreditation.operations.evaluation import evaluate
 from accreditation.operations.marks import mark_due, mark_now, mark_relatives, start_of_day
-from accreditation.queries.facts import looks_around
 from accreditation.queries.programs import programs_in_force
 from partners.models import Partner, Vendor
 from partners.queries.vendors import open_vendor
@@ -45,8 +44,8 @@ def evaluate_next(*, now: datetime, on_time: bool = False) -> int:
     marks = DueMark.objects.filter(partner__in=partner_ids, due_at__lte=now, due_at__lt=end)
     changed = set(marks.filter(cause__in=FACTS).values_list("partner_id", flat=True))
     marks.delete()
-    if changed and any(map(looks_around, programs_in_force(day))):
-        mark_relatives(vendor, changed, on=day)
+    if changed:
+        mark_relatives(changed, programs_in_force(day), on=day)
     recorded_at = min(now, start) if on_time else now
     mark_due(vendor, _evaluate(partner_ids, on=day, now=recorded_at))
     return len(partner_ids)

@@ -20,7 +20,7 @@ from accreditation.operations.marks import mark_relatives
 from accreditation.operations.standings import Case
 from accreditation.queries.building import judging_order
 from accreditation.queries.evaluations import latest_evaluations
-from accreditation.queries.facts import facts_for, looks_around
+from accreditation.queries.facts import facts_for
 from accreditation.queries.facts.held import after_move
 from accreditation.queries.programs import InForce, programs_in_force, takes_part_by_rule
 from accreditation.queries.sharing import sharing_by_partner
@@ -53,8 +53,7 @@ def evaluate(
         if (day := earliest(*(batch.judge(partner, program) for program in programs))) is not None:
             next_days[partner.pk] = day
     ledger.write()
-    if batch.moved and any(map(looks_around, programs)):
-        mark_relatives(open_vendor(), batch.moved, on=on)
+    mark_relatives(batch.moved, programs, on=on)
     publish_listings(partners=partners, now=now)
     return next_days
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from accreditation.criteria.records import Kin
 from accreditation.enums import DueCause
 from accreditation.models import DueMark
+from accreditation.queries.facts import looks_above, looks_below
 from accreditation.queries.facts.trees import relatives_of
+from accreditation.queries.programs import InForce
 from partners.models import Vendor
+from partners.queries.vendors import open_vendor
 
 
 def mark_now(partner_ids: Iterable[UUID], *, now: datetime, cause: DueCause) -> None:
@@ -34,11 +38,24 @@ def mark_due(vendor: Vendor, days: Mapping[UUID, date]) -> None:
     )
 
 
-def mark_relatives(vendor: Vendor, partner_ids: Iterable[UUID], *, on: date) -> None:
-    """Put everybody above and below partners into the queue for a day."""
-    around = relatives_of(partner_ids)
-    related = {pk for relatives in around.values() for pk in relatives.kin}
-    mark_now(sorted(related), now=start_of_day(vendor, on), cause=DueCause.RELATED_CHANGED)
+def mark_relatives(
+    partner_ids: Collection[UUID], programs: Collection[InForce], *, on: date
+) -> None:
+    """Put everybody into the queue for a day whose verdicts may depend on what these partners hold.
+
+    That is those above them where a program looks below, and the other way round.
+    """
+    upward, downward = any(map(looks_below, programs)), any(map(looks_above, programs))
+    if not partner_ids or not (upward or downward):
+        return
+    related = {
+        pk
+        for relatives in relatives_of(partner_ids).values()
+        for pk, kin in relatives.kin.items()
+        if (upward if kin is Kin.ABOVE else downward)
+    }
+    start = start_of_day(open_vendor(), on)
+    mark_now(sorted(related), now=start, cause=DueCause.RELATED_CHANGED)
 
 
 def start_of_day(vendor: Vendor, day: date) -> datetime:

@@ -179,6 +179,17 @@ def test_p10_group_shows_its_level_in_every_country(acme: Partner) -> None:
     }
 
 
+def test_only_those_are_judged_again_who_look_there(acme: Partner) -> None:
+    publish(engineers(at_least=1, facts_of="subtree"))
+    judge_all()
+
+    certify("Edda", "chile")
+    DueMark.objects.exclude(cause="facts_changed").delete()
+    judged = judge_all(LATER)
+
+    assert judged == 2  # Acme Chile and the head office; neither its branch nor Austria
+
+
 def test_loss_of_a_country_is_seen_by_the_group_on_its_day(acme: Partner) -> None:
     publish(engineers(at_least=1))
     publish(country_group(held_by="subtree"))

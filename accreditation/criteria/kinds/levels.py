@@ -102,7 +102,8 @@ class HoldsLevel:
             levels=self.levels,
             asked_of=frozenset(level for level in reader.notes.asked if self.asks(level)),
             itself=Kin.SELF in kins,
-            others=kins != {Kin.SELF},
+            above=Kin.ABOVE in kins,
+            below=Kin.CHILD in kins,
         )
 
     def asks(self, level: str) -> bool:

@@ -119,8 +119,18 @@ def facts_for(
 
 def looks_around(program: InForce) -> bool:
     """Return whether a program's verdicts depend on partners above or below the one judged."""
+    return looks_below(program) or looks_above(program)
+
+
+def looks_below(program: InForce) -> bool:
+    """Return whether a program's verdicts depend on partners below the one judged."""
     subtree = program.rules.settings.facts_of is FactsOf.SUBTREE
-    return subtree or any(asked.others for asked in program.rules.built_on)
+    return subtree or any(asked.below for asked in program.rules.built_on)
+
+
+def looks_above(program: InForce) -> bool:
+    """Return whether a program's verdicts depend on partners above the one judged."""
+    return any(asked.above for asked in program.rules.built_on)
 
 
 def _own_facts(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
