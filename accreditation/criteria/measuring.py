@@ -8,10 +8,10 @@ from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.criterion import Judgement, Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.groups import UNIT, Form, combined
-from accreditation.criteria.kinds.wrapping import wrapped
+from accreditation.criteria.kinds.wrapping import never_changes, wrapped
 from accreditation.criteria.settings import FactsOf
 from accreditation.criteria.timelines import Timeline, combine
-from accreditation.criteria.verdicts import Cause, Result
+from accreditation.criteria.verdicts import Result
 
 BOTH = Label(key="", kind=Form.ALL.value, unit=UNIT, text={}, evidence={}, dimension=None)
 """The group of the shared criteria and a level's own."""
@@ -48,12 +48,8 @@ def _together(parts: Sequence[Judgement], on: date) -> Judgement:
     """Return one judgement of all parts; a phase may ask nothing, and then nothing is missing."""
     if len(parts) == 1:
         return parts[0]
-    return combined(BOTH, Form.ALL, parts) if parts else wrapped(BOTH, _met(on), (), _nothing)
+    return combined(BOTH, Form.ALL, parts) if parts else wrapped(BOTH, _met(on), (), never_changes)
 
 
 def _met(on: date) -> Timeline[Result]:
     return Timeline(((on, Result.MET),))
-
-
-def _nothing(day: date) -> Cause:
-    raise ValueError(f"nothing is asked that could change on {day}")

@@ -9,10 +9,10 @@ from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.criterion import Criterion, Judgement, Label, Measured
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.groups import UNIT, Form, combined
-from accreditation.criteria.kinds.wrapping import wrapped
+from accreditation.criteria.kinds.wrapping import never_changes, wrapped
 from accreditation.criteria.records import CustomerRecord
 from accreditation.criteria.timelines import Timeline
-from accreditation.criteria.verdicts import Cause, Result
+from accreditation.criteria.verdicts import Result
 
 GROUP = "group"
 """The kind of the finding of one group; its key is the name of the group."""
@@ -72,7 +72,7 @@ class MeasuredGroups:
         if not judged:
             # Without any group there is nothing by which the node could be met.
             never = Timeline(((self.on, Result.NOT_MET),))
-            return wrapped(self.grouped.label, never, (), _nothing)
+            return wrapped(self.grouped.label, never, (), never_changes)
         return combined(self.grouped.label, Form.AT_LEAST, judged, self.grouped.at_least)
 
 
@@ -102,7 +102,3 @@ def _name(record: Any, by: str) -> str:
     if by in FIELDS and isinstance(record, CustomerRecord):
         return str(getattr(record, by))
     return str(record.attributes.get(by, ""))
-
-
-def _nothing(day: date) -> Cause:
-    raise ValueError(f"nothing is judged that could change on {day}")

@@ -8,9 +8,10 @@ from accreditation.criteria.kinds.aggregates import shown_changes
 from accreditation.criteria.kinds.counting import Count, Measure
 from accreditation.criteria.kinds.criterion import Judgement, Label
 from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.wrapping import never_changes
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.timelines import Timeline
-from accreditation.criteria.verdicts import Cause, Finding, Result
+from accreditation.criteria.verdicts import Finding, Result
 
 SHOWN = "shown"
 """The form of a node that is shown but asks nothing."""
@@ -60,8 +61,4 @@ class MeasuredShown:
         )
         met = Timeline(((self.on, Result.MET),))
         review_on = earliest(self.count.review_on, shown_changes(amounts))
-        return Judgement(finding, met, review_on, _nothing)
-
-
-def _nothing(day: date) -> Cause:
-    raise ValueError(f"nothing is asked that could change on {day}")
+        return Judgement(finding, met, review_on, never_changes)

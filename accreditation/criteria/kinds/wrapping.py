@@ -216,6 +216,11 @@ def wrapped(
     return Judgement(finding, results, review_on, explain)
 
 
+def never_changes(day: date) -> Cause:
+    """Explain what has no change to explain. :raises ValueError: always."""
+    raise ValueError(f"nothing is asked that could change on {day}")
+
+
 def _asked(condition: Result, then: Result) -> Result:
     """Return what follows: without the condition nothing is missing."""
     if condition is Result.NOT_MET or then is Result.MET:

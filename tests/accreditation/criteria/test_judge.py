@@ -5,7 +5,7 @@ import pytest
 from accreditation.criteria.document import parse
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
-from accreditation.criteria.measuring import _nothing
+from accreditation.criteria.kinds.wrapping import never_changes
 from accreditation.criteria.verdicts import Cause, CauseCode, Outlook, Result
 from tests.accreditation.criteria.worlds import (
     TODAY,
@@ -129,4 +129,4 @@ def test_draft_with_open_numbers_is_not_judged():
 
 def test_what_nobody_asks_cannot_change():
     with pytest.raises(ValueError, match="nothing is asked"):
-        _nothing(TODAY)
+        never_changes(TODAY)

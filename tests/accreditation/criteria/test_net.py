@@ -158,6 +158,13 @@ def test_level_that_only_shows_something_asks_nothing():
     assert problems(document(BESIDE)) == ["levels[0]: asks nothing of level gold"]
 
 
+def test_texts_of_what_is_shown_are_those_of_the_document():
+    found = rules({"all": [people("one"), BESIDE]})
+
+    assert [label.key for label in found.labels()] == ["one", "counter"]
+    assert [label.kind for label in found.looking()].count("people_holding") == 2
+
+
 def test_what_is_shown_is_a_measure():
     found = problems(document({**BESIDE, "shown": people()}))
 

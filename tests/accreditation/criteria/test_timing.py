@@ -109,5 +109,5 @@ def test_filter_of_papers_knows_only_their_own_fields():
     node = leaf("fee_paid", fees=["a"], where={"industries": ["a"]})
 
     assert problems(document(node)) == [
-        "criteria.where.industries: is not known here; known names: attributes, dated, within, numbers"
+        "criteria.where.industries: is not known here; known names: attributes, dated, numbers, within"
     ]
