@@ -213,6 +213,11 @@ def _people(finding: Finding) -> Iterator[str]:
         yield from _people(child)
 
 
-def _by_end(record: Record) -> tuple[date, str, str]:
-    """Order by what ends first; without an end last."""
-    return record.valid_through or date.max, record.person or record.title, record.id
+def _by_end(record: Record) -> tuple[date, date, str, str]:
+    """Order by what ends first; of what has no end, the oldest first, which ages out first."""
+    return (
+        record.valid_through or date.max,
+        record.since or date.max,
+        record.person or record.title,
+        record.id,
+    )

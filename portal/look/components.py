@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 
 MOST_SEGMENTS = 10
-FIRST_RECORDS, MOST_RECORDS = 8, 200
+FIRST_RECORDS, MOST_RECORDS = 5, 200
 RECORD = _("Record")
 
 

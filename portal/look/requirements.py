@@ -28,6 +28,8 @@ from accreditation.wording import reason_text, summary_text, unknown_text
 from partners.texts import localized
 from portal.look.components import CountedRecord, Meter, RequirementRow, RequirementState
 
+NOTHING = "\N{EN DASH}"
+
 POINTS = frozenset({"score_item", "score_track"})
 """Parts of a score: without a minimum of their own they only add to it."""
 
@@ -71,7 +73,7 @@ class _Rows:
             state=state,
             summary=_summary(explained, state, currency),
             meter=_meter(finding, expiring),
-            have="" if finding.kind == Form.NONE.value else have_text(finding),
+            have=_have(finding),
             asked=_asked(finding, currency),
             side=_side(finding, state, expiring),
             records=[_counted(one) for one in explained.records],
@@ -142,6 +144,14 @@ def _summary(explained: Explained, state: RequirementState, currency: str) -> st
     unknown = unknown_text(finding, reasons) if state is RequirementState.UNKNOWN else ""
     cause = cause_told(explained.cause) if explained.cause else ""
     return " ".join(part for part in (unknown, summary_text(finding, cause, currency)) if part)
+
+
+def _have(finding: Finding) -> str:
+    if finding.kind == Form.NONE.value:
+        return ""
+    # A figure that nothing is known of is not zero.
+    unknown = finding.result is Result.CANNOT_BE_JUDGED and not countable(finding)
+    return NOTHING if unknown and not finding.have else have_text(finding)
 
 
 def _asked(finding: Finding, currency: str) -> str:
@@ -217,7 +227,7 @@ def _expiring(records: Sequence[Record], finding: Finding, today: date) -> int:
             whose = one.person_id if one.person_id and finding.unit == "people" else one.id
             stays = one.valid_through is None or one.valid_through > horizon
             lasting[whose] = lasting.get(whose, False) or stays
-    if not countable(finding):
+    if not countable(finding) or finding.unit in {"points", "criteria"}:
         return 0
     return min(sum(not stays for stays in lasting.values()), max(0, int(Decimal(finding.have))))
 

@@ -172,6 +172,7 @@ def test_too_few_answers_cannot_be_judged() -> None:
     )
 
     assert row.state is RequirementState.UNKNOWN
+    assert numbers(row)[:2] == ("–", "at least 4.3 needed")
     assert str(row.summary).startswith("What is on record is not enough to tell.")
     assert "score 4.5" in str(row.records[0].detail)
 
@@ -261,3 +262,23 @@ def test_whatever_is_judged_can_be_shown(case: Any, on: date) -> None:
         assert row.title
         assert row.have or row.asked
         assert "None" not in str(row.summary)
+
+
+def test_open_places_say_who_there_is_to_fill_them() -> None:
+    role = {"certifications": ["engineer"], "at_least": 1}
+    node = leaf(
+        "role_slots",
+        "team",
+        roles=[
+            {"key": "lead", "text": {"en": "Lead"}, **role},
+            {"key": "deputy", "text": {"en": "Deputy"}, **role},
+        ],
+    )
+
+    row = row_of(node, facts(*team("Edda")))
+
+    assert [str(part.title) for part in row.parts] == ["Lead", "Deputy"]
+    assert "2 places compete for Edda Lind, who can fill no more." in str(row.note)
+    assert {str(part.records[0].reason) for part in row.parts} == {
+        "Not yet, too few people suit all the open roles"
+    }
