@@ -1,7 +1,7 @@
 """Reading a rules document: every value is checked, every problem is noted, reading goes on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -273,6 +273,10 @@ class Reader:
         names = tuple(str(name) for name in self._values)
         self._read.update(dict.fromkeys(names))
         return names
+
+    def skip(self, names: Iterable[str]) -> None:
+        """Count names as known whose problem is noted for all of them together."""
+        self._read.update(dict.fromkeys(names))
 
     def maps(self, name: str) -> bool:
         """Return whether a value is itself a mapping."""

@@ -49,3 +49,18 @@ def _together(program: Program, versions: list[ProgramVersion], on: date) -> Pro
     ]
     in_force = max(judging, key=lambda one: one.effective_on or on, default=None)
     return ProgramVersions(program, tuple(versions), in_force)
+
+
+def version_to_compare(version: ProgramVersion, on: date) -> ProgramVersion | None:
+    """Return the version whose place another one takes: that in force, or the one before.
+
+    For a draft, or what is not in force yet, it is the one in force on the day; for any other the
+    published one before it. None for the first.
+    """
+    published = ProgramVersion.objects.filter(
+        program_id=version.program_id, state=VersionState.PUBLISHED, effective_on__lte=on
+    ).exclude(pk=version.pk)
+    if version.effective_on is not None and version.effective_on <= on:
+        published = published.filter(effective_on__lt=version.effective_on)
+    found: ProgramVersion | None = published.order_by("-effective_on").first()
+    return found

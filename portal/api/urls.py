@@ -3,7 +3,12 @@
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
-from accreditation.api import AccreditationsOfPartners
+from accreditation.api import (
+    AccreditationsOfPartners,
+    ProgramChecks,
+    Programs,
+    ProgramVersions,
+)
 from enablement.api import Certificates
 from portal.api.views import Docs, Schema, UnknownAddress
 
@@ -12,6 +17,9 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=False)
 router.register("certificates", Certificates, basename="certificates")
 router.register("partners", AccreditationsOfPartners, basename="partners")
+router.register("programs", Programs, basename="programs")
+router.register("programs/<slug:program>/versions", ProgramVersions, basename="program-versions")
+router.register("program-checks", ProgramChecks, basename="program-checks")
 
 urlpatterns = [
     *router.urls,

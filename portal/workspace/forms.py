@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accreditation import program_library
+from accreditation.criteria.yaml_source import load_yaml
 from enablement.models import Certification
 from partners.enums import EmploymentKind, PartnerState
 from partners.models import JobRole, Membership, Person
@@ -257,7 +259,7 @@ class ImportForm(forms.Form):
 
 
 class DocumentForm(forms.Form):
-    """The rules of a program as a YAML file or text."""
+    """The rules of a program: a YAML file, its text, or a published program by name."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -272,10 +274,26 @@ class DocumentForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "mono", "spellcheck": "false"}),
     )
 
+    name = forms.ChoiceField(
+        label=gettext_lazy("Or a published program"),
+        required=False,
+        choices=lambda: [("", _("None")), *((name, name) for name in program_library.names())],
+        help_text=gettext_lazy("Its rules as they were published, to begin with."),
+    )
+
+    def document(self) -> Mapping[str, Any]:
+        """Return the document that was chosen.
+
+        :raises DocumentError: if the text is not YAML.
+        """
+        name = self.cleaned_data["name"]
+        return program_library.load(name) if name else load_yaml(self.cleaned_data["text"])
+
     def clean(self) -> dict[str, Any]:
         """Take the text of the file, if there is one.
 
-        :raises ValidationError: without either, or for a file that is not UTF-8.
+        :raises ValidationError: unless there is exactly one document, or for a file that is not
+            UTF-8.
         """
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
@@ -284,8 +302,11 @@ class DocumentForm(forms.Form):
                 cleaned["text"] = file.read().decode("utf-8-sig")
             except UnicodeDecodeError as error:
                 raise ValidationError(_("The file is not text in UTF-8.")) from error
-        if not cleaned.get("text", "").strip():
-            raise ValidationError(_("Choose a file, or paste the document."))
+        has_text = bool(cleaned.get("text", "").strip())
+        if has_text and cleaned.get("name"):
+            raise ValidationError(_("Send a document of your own or choose one, not both."))
+        if not has_text and not cleaned.get("name"):
+            raise ValidationError(_("Choose a file, paste the document, or choose a program."))
         return cleaned
 
 

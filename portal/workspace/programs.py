@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accreditation.criteria.document import LevelRules
+from accreditation.criteria.document import LevelRules, Rules
 from accreditation.criteria.problems import DocumentError
 from accreditation.criteria.settings import (
     ANY_DAY,
@@ -27,7 +27,6 @@ from accreditation.criteria.settings import (
     ReviewDays,
     Settings,
 )
-from accreditation.criteria.yaml_source import load_yaml
 from accreditation.enums import ProgramKind, VersionState
 from accreditation.models import Program, ProgramVersion
 from accreditation.operations.programs import CannotPublish, draft_version, publish_version
@@ -66,6 +65,7 @@ class VersionLine:
     """One version; ``publish_url`` is empty where there is nothing to publish."""
 
     number: int
+    url: str
     chip: Chip
     version: ProgramVersion
     publish_url: str
@@ -126,7 +126,7 @@ class ProgramDetail(ProgramPage):
             trail=[Crumb(_("Programs"), reverse("workspace:programs")), Crumb(name)],
             line=_line(found),
             facts=_facts(found.in_force),
-            levels=_levels(found.in_force),
+            levels=levels_of(rules_of(found.in_force)) if found.in_force else [],
             versions=self._versions(),
             may_publish=self.may(Permission.PROGRAM_PUBLISH),
         )
@@ -160,11 +160,9 @@ class NewDraft(FormPage):
     def save(self, form: DocumentForm) -> HttpResponse:
         """Keep the draft."""
         try:
-            version = draft_version(
-                document=load_yaml(form.cleaned_data["text"]), by=self.actor, now=self.now
-            )
+            version = draft_version(document=form.document(), by=self.actor, now=self.now)
         except DocumentError as error:
-            say_problems(form, error, "text")
+            say_problems(form, error, None if form.cleaned_data["name"] else "text")
             return self.page(status=422, **self.context(), form=form)
         sentence = _("Version %(number)d is kept as a draft.") % {"number": version.number}
         return self.done(sentence, reverse("workspace:program", args=[version.program.key]))
@@ -254,11 +252,8 @@ def _public_url(program: Program) -> str:
     return reverse("directory:program", args=[program.key]) if program.is_public else ""
 
 
-def _levels(version: ProgramVersion | None) -> list[LevelText]:
-    """Return what the levels of the version ask, from low to high."""
-    if version is None:
-        return []
-    rules = rules_of(version)
+def levels_of(rules: Rules) -> list[LevelText]:
+    """Return what the levels ask, from low to high."""
     return [
         LevelText(
             _designation(asks.level),
@@ -322,13 +317,15 @@ def _version_line(
     address = reverse("workspace:version_publish", args=[found.program.key, version.number])
     return VersionLine(
         number=version.number,
-        chip=_version_chip(version, found),
+        url=reverse("workspace:version", args=[found.program.key, version.number]),
+        chip=version_chip(version, found),
         version=version,
         publish_url=address if is_draft and may_publish else "",
     )
 
 
-def _version_chip(version: ProgramVersion, found: ProgramVersions) -> Chip:
+def version_chip(version: ProgramVersion, found: ProgramVersions) -> Chip:
+    """Return the state of a version."""
     if version.state == VersionState.DRAFT:
         return Chip(Tone.NEUTRAL, _("Draft"), "pencil")
     if found.in_force is not None and version.pk == found.in_force.pk:

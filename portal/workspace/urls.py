@@ -15,6 +15,7 @@ from portal.workspace.partner import (
 from portal.workspace.partners import EditPartner, NewPartner, Partners
 from portal.workspace.people import EndEmployment, NewPerson
 from portal.workspace.programs import NewDraft, ProgramDetail, Programs, PublishVersion
+from portal.workspace.versions import VersionDetail, VersionDocument
 
 app_name = "workspace"
 
@@ -55,8 +56,14 @@ urlpatterns = [
     path("imports/<uuid:job>/", ImportDetail.as_view(), name="import"),
     path("imports/<uuid:job>/problems.csv", ImportProblems.as_view(), name="import_problems"),
     path("programs/", Programs.as_view(), name="programs"),
-    path("programs/new/", NewDraft.as_view(), name="draft_new"),
+    path("drafts/new/", NewDraft.as_view(), name="draft_new"),
     path("programs/<slug:program>/", ProgramDetail.as_view(), name="program"),
+    path("programs/<slug:program>/versions/<int:number>/", VersionDetail.as_view(), name="version"),
+    path(
+        "programs/<slug:program>/versions/<int:number>/document.yaml",
+        VersionDocument.as_view(),
+        name="version_document",
+    ),
     path(
         "programs/<slug:program>/versions/<int:number>/publish/",
         PublishVersion.as_view(),

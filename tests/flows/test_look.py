@@ -63,7 +63,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         f"{KESTREL}accreditations/authorized-service/",
         f"{MANAGE}programs/",
         f"{MANAGE}programs/authorized-service/",
-        f"{MANAGE}programs/new/",
+        f"{MANAGE}drafts/new/",
         f"{MANAGE}imports/",
         f"{MANAGE}imports/new/",
         f"{MANAGE}members/",

@@ -82,6 +82,7 @@ def arguments_of(names: Names, at: Vendor) -> Arguments:
         "program": fixed(names.program),
         "key": lambda route: _key(route, names),
         "number": lambda route: "2" if "version" in route.name else award.number,
+        "before": fixed("1"),
         "employment": fixed(str(employment.pk)),
         "certificate": fixed(str(of_partner.pk)),
         "pk": fixed(str(of_partner.pk)),

@@ -137,6 +137,7 @@ def read_bar(reader: Reader, *, whole: bool, default: int | None = None) -> Bar:
     forms = [one for one in Comparison if one.value in reader]
     if len(forms) > 1:
         reader.problem_here(ProblemCode.NOT_A_NODE, forms=", ".join(Comparison))
+        reader.skip(forms)
     if not forms and default is not None:
         return Bar(dict.fromkeys(reader.notes.levels, default))
     comparison = forms[0] if forms else Comparison.AT_LEAST
@@ -155,6 +156,7 @@ def read_limit(reader: Reader) -> Limit | None:
     forms = [one for one in Comparison if one.value in reader]
     if len(forms) > 1:
         reader.problem_here(ProblemCode.NOT_A_NODE, forms=", ".join(Comparison))
+        reader.skip(forms)
     if not forms:
         return None
     return Limit(Fraction(reader.decimal(forms[0].value) or 0), forms[0])

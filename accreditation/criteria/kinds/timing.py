@@ -61,6 +61,7 @@ def _window(reader: Reader) -> Window:
         window = Ever()
         if reader.usable:
             reader.problem_here(ProblemCode.NOT_A_NODE, forms=", ".join(FORMS))
+            reader.skip(forms)
     reader.finish()
     return window
 

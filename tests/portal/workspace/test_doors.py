@@ -31,7 +31,7 @@ RUNNING = [
     "imports/",
     "imports/new/",
 ]
-PUBLISHING = ["programs/new/"]
+PUBLISHING = ["drafts/new/"]
 ABOUT_A_PARTNER = [
     "partners/{slug}/",
     "partners/{slug}/edit/",

@@ -19,7 +19,7 @@ from tests.accreditation.public_cast import document, publish
 from tests.portal.workspace.conftest import Enter
 
 OWNER = MembershipRole.OWNER
-NEW = "programs/new/"
+NEW = "drafts/new/"
 SERVICE = "programs/authorized-service/"
 
 

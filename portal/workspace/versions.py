@@ -1,0 +1,131 @@
+"""One version of a program: what it asks, what it changes, and its rules to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accreditation.criteria.document import parse
+from accreditation.criteria.yaml_text import dump_yaml
+from accreditation.enums import VersionState
+from accreditation.models import ProgramVersion
+from accreditation.queries.catalog_names import names_for
+from accreditation.queries.versions import version_to_compare
+from accreditation.sentences.changes import change_sentences
+from accreditation.version_diff import differences
+from partners.rules import Permission
+from partners.texts import localized
+from portal.look.components import Crumb
+from portal.workspace.programs import ProgramPage, levels_of, version_chip
+
+
+class CompareForm(forms.Form):
+    """Which other version to compare with."""
+
+    before = forms.TypedChoiceField(label=gettext_lazy("Compared with"), coerce=int)
+
+    def __init__(self, numbers: list[int], sent: Any) -> None:
+        super().__init__(sent)
+        field = self.fields["before"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (number, _("Version %(number)d") % {"number": number}) for number in numbers
+        ]
+
+
+class VersionPage(ProgramPage):
+    """A page about the version in the address."""
+
+    permission = Permission.PROGRAM_VIEW
+
+    @cached_property
+    def version(self) -> ProgramVersion:
+        """Return the version.
+
+        :raises Http404: if the program has none with this number.
+        """
+        return self.numbered(self.kwargs["number"])
+
+    def numbered(self, number: int) -> ProgramVersion:
+        """Return the version of a number.
+
+        :raises Http404: if the program has none with this number.
+        """
+        for one in self.found.versions:
+            if one.number == number:
+                return one
+        raise Http404
+
+
+class VersionDetail(VersionPage):
+    """What a version asks and what it changes."""
+
+    template_name = "workspace/version.html"
+
+    def get(self, request: HttpRequest, program: str, number: int) -> HttpResponse:
+        """Show the rules in words, and the difference to the version asked for."""
+        name = localized(self.found.program.name)
+        heading = _("Version %(number)d") % {"number": self.version.number}
+        back = reverse("workspace:program", args=[program])
+        rules = parse(self.version.document, draft=True)
+        return self.page(
+            trail=[Crumb(_("Programs"), reverse("workspace:programs")), Crumb(name, back),
+                   Crumb(heading)],
+            heading=heading,
+            name=name,
+            version=self.version,
+            chip=version_chip(self.version, self.found),
+            levels=levels_of(rules),
+            before=self.before,
+            compare=self._form(),
+            changes=self._changes(),
+            document_url=reverse("workspace:version_document", args=[program, number]),
+            publish_url=self._publish_url(),
+        )  # fmt: skip
+
+    @cached_property
+    def before(self) -> ProgramVersion | None:
+        """Return the version to compare with: the one asked for, or the one it follows."""
+        form = self._form()
+        if form is not None and form.is_bound and form.is_valid():
+            return self.numbered(form.cleaned_data["before"])
+        return version_to_compare(self.version, self.today)
+
+    def _form(self) -> CompareForm | None:
+        others = [one.number for one in self.found.versions if one.pk != self.version.pk]
+        if not others:
+            return None
+        return CompareForm(others, self.request.GET if "before" in self.request.GET else None)
+
+    def _changes(self) -> list[str]:
+        if self.before is None:
+            return []
+        pair = (self.before, self.version)
+        rules = [parse(one.document, draft=True) for one in pair]
+        found = differences(pair[0].document, pair[1].document)
+        return change_sentences(found, rules[0], rules[1], names_for(*rules))
+
+    def _publish_url(self) -> str:
+        if self.version.state != VersionState.DRAFT or not self.may(Permission.PROGRAM_PUBLISH):
+            return ""
+        arguments = [self.found.program.key, self.version.number]
+        return reverse("workspace:version_publish", args=arguments)
+
+
+class VersionDocument(VersionPage):
+    """The rules of a version as a YAML file."""
+
+    def get(self, request: HttpRequest, program: str, number: int) -> HttpResponse:
+        """Return the file."""
+        name = f"{program}-v{number}.yaml"
+        return HttpResponse(
+            dump_yaml(self.version.document),
+            content_type="application/yaml; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )

@@ -1,0 +1,112 @@
+"""A bad rules document is refused alike by page, API and command, with every place named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from accreditation.models import ProgramVersion
+from partners.enums import MembershipRole
+from partners.models import Vendor
+from partners.tenancy.context import tenant
+from tests import cast
+from tests.accreditation.bad_documents import BAD, rules
+from tests.machines import Machine, new_key
+
+Refuse = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def by_page(northwind: Vendor) -> Refuse:
+    """Return what the page that takes documents says of one."""
+    with tenant(northwind):
+        owner = cast.member("Olga", MembershipRole.OWNER)
+    client = Client()
+    client.force_login(owner.user)
+
+    def refuse(text: str) -> list[str]:
+        answer = client.post("/v/northwind/manage/drafts/new/", {"text": text})
+        assert answer.status_code == 422
+        return list(answer.context["form"].errors["text"])
+
+    return refuse
+
+
+@pytest.fixture
+def by_api(northwind: Vendor) -> Refuse:
+    """Return what the API says of a document."""
+    machine = Machine(northwind, new_key(northwind))
+
+    def refuse(text: str) -> list[str]:
+        drafted = machine.post("/programs/", {"yaml": text})
+        checked = machine.post("/program-checks/", {"yaml": text}).json()
+        assert drafted.status_code == 400
+        errors = drafted.json()["errors"]
+        assert not checked["valid"]
+        assert [(one["place"] or "document", one["code"]) for one in checked["problems"]] == [
+            (one["field"], one["code"]) for one in errors
+        ]
+        return [one["message"] for one in errors]
+
+    return refuse
+
+
+@pytest.fixture
+def by_command(tmp_path: Path) -> Refuse:
+    """Return what the command says of a document."""
+
+    def refuse(text: str) -> list[str]:
+        file, said = tmp_path / "rules.yaml", StringIO()
+        file.write_text(text)
+        with pytest.raises(CommandError):
+            call_command("check_program", str(file), stderr=said)
+        return said.getvalue().splitlines()
+
+    return refuse
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_document_is_refused_alike_by_page_api_and_command(
+    name: str, northwind: Vendor, by_page: Refuse, by_api: Refuse, by_command: Refuse
+) -> None:
+    text, expected = BAD[name]
+
+    problems = by_command(text)
+
+    assert [one[: len(start)] for one, start in zip(problems, expected, strict=True)] == expected
+    assert by_page(text) == problems
+    assert by_api(text) == problems
+    with tenant(northwind):
+        assert not ProgramVersion.objects.exists()
+
+
+def test_the_document_around_the_bad_ones_is_good(tmp_path: Path) -> None:
+    file, said = tmp_path / "rules.yaml", StringIO()
+    file.write_text(rules())
+
+    call_command("check_program", str(file), stdout=said)
+
+    assert said.getvalue() == f"{file} can be drafted.\n"
+
+
+def test_open_numbers_may_be_drafted_but_not_published(tmp_path: Path) -> None:
+    file, said = tmp_path / "rules.yaml", StringIO()
+    file.write_text(rules().replace("at_least: 1", "at_least: open"))
+
+    call_command("check_program", str(file), stdout=StringIO())
+    with pytest.raises(CommandError):
+        call_command("check_program", str(file), publish=True, stderr=said)
+
+    assert said.getvalue() == (
+        "criteria.at_least: is still open; the number must be known before publishing\n"
+    )
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("check_program", str(tmp_path / "nothing.yaml"))
