@@ -9,6 +9,7 @@ import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 
+from accreditation.criteria.yaml_source import load_yaml
 from accreditation.enums import VersionState
 from accreditation.models import Program, ProgramVersion
 from partners.enums import MembershipRole
@@ -190,3 +191,46 @@ def test_the_list_takes_the_same_statements_for_one_and_for_three(
         answer = visit.get("programs/")
 
     assert len(answer.context["lines"]) == programs
+
+
+def test_a_draft_says_what_it_asks_and_what_it_changes(acme: Partner, enter: Enter) -> None:
+    visit = enter(OWNER)
+    visit.post(NEW, text=_yaml(3))
+
+    answer = visit.get(f"{SERVICE}versions/2/")
+
+    assert answer.context["changes"] == [
+        "Days of grace: 0 instead of 30.",
+        "“Certified cloud engineers”, Authorized: at least 3 people instead of at least 2 people.",
+    ]
+    [level] = answer.context["levels"]
+    assert level.requirements[0].sentence.startswith("At least 3 people, each with the")
+    assert visit.get(f"{SERVICE}versions/1/").context["changes"] == []
+    assert visit.get(f"{SERVICE}versions/1/", before="2").context["before"].number == 2
+    assert visit.get(f"{SERVICE}versions/9/").status_code == 404
+
+
+def test_a_version_is_taken_away_as_yaml(acme: Partner, enter: Enter) -> None:
+    answer = enter().get(f"{SERVICE}versions/1/document.yaml")
+
+    assert answer["Content-Disposition"] == ('attachment; filename="authorized-service-v1.yaml"')
+    assert load_yaml(answer.content.decode()) == engineers(at_least=2, grace_days=30)
+
+
+def test_a_published_program_is_drafted_by_its_name(
+    acme: Partner, northwind: Vendor, enter: Enter
+) -> None:
+    visit = enter(OWNER)
+
+    done = visit.post(NEW, name="odoo-partner-levels")
+    both = visit.post(NEW, name="odoo-partner-levels", text=_yaml(1))
+
+    assert done["Location"].endswith("/manage/programs/odoo-partner-levels/")
+    assert both.status_code == 422
+
+
+def test_a_program_may_be_called_new(acme: Partner, enter: Enter) -> None:
+    visit = enter(OWNER)
+    visit.post(NEW, text=_yaml(1).replace("authorized-service", "new"))
+
+    assert visit.get("programs/new/").context["versions"][0].number == 1
