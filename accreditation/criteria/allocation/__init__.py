@@ -5,7 +5,7 @@
 settling, shortages, allocate, forecast.
 """
 
-from accreditation.criteria.allocation.allocate import Allocation, Outcome, allocate
+from accreditation.criteria.allocation.allocate import Allocation, Decision, Outcome, allocate
 from accreditation.criteria.allocation.competition import (
     Competition,
     Designation,
@@ -22,6 +22,7 @@ __all__ = [
     "Allocation",
     "Competition",
     "Conflict",
+    "Decision",
     "Designation",
     "Limit",
     "Measure",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from accreditation.criteria.allocation.competition import Competition, Designation
 from accreditation.criteria.allocation.flow import Seats
@@ -70,17 +71,47 @@ def allocate(competition: Competition, on: date, *, tries: int = TRIES) -> Alloc
     earlier people stay, then slots in order get people by identifier. `tries` bounds the search;
     it is spent only where limits interlock.
     """
-    roster = Roster(competition, on, tries)
-    kept, found, undecided = roster.keep()
-    seats = settle(roster.problem(kept), found, competition.earlier, tries)
-    return Allocation(
-        tuple(
-            Outcome(one.id, kept=True, people=_people(roster, one, seats))
-            if one in kept
-            else _lost(roster, one, kept, seats, undecided=one.id in undecided)
-            for one in roster.designations
-        )
-    )
+    decision = Decision(competition, on, tries=tries)
+    return Allocation(tuple(decision.of(one.id) for one in decision.designations))
+
+
+class Decision:
+    """What `allocate` says, as far as it is asked for: who fills what costs more than what holds.
+
+    `designations` are in the order in which they win conflicts.
+    """
+
+    def __init__(self, competition: Competition, on: date, *, tries: int = TRIES) -> None:
+        self._roster = Roster(competition, on, tries)
+        self._kept, self._found, self._undecided = self._roster.keep()
+        self.designations = tuple(self._roster.designations)
+        self.kept = frozenset(one.id for one in self._kept)
+        self.undecided = frozenset(self._undecided)
+
+    def of(self, designation: str) -> Outcome:
+        """Return the outcome of a designation. :raises KeyError: it does not compete."""
+        found = self._outcomes.get(designation)
+        if found is None:
+            found = self._outcomes[designation] = self._outcome(designation)
+        return found
+
+    @cached_property
+    def _outcomes(self) -> dict[str, Outcome]:
+        return {}
+
+    @cached_property
+    def _seats(self) -> Seats:
+        roster = self._roster
+        return settle(roster.problem(self._kept), self._found, roster.earlier, roster.tries)
+
+    def _outcome(self, name: str) -> Outcome:
+        one = next((one for one in self.designations if one.id == name), None)
+        if one is None:
+            raise KeyError(name)
+        if name in self.kept:
+            return Outcome(name, kept=True, people=_people(self._roster, one, self._seats))
+        undecided = name in self.undecided
+        return _lost(self._roster, one, self._kept, self._seats, undecided=undecided)
 
 
 def _lost(

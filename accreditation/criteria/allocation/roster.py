@@ -61,8 +61,14 @@ class Roster:
     def keep(self) -> tuple[list[Designation], Seats, set[str]]:
         """Return the designations that can be kept together, a filling, and what is undecided.
 
-        Each is kept that can be filled together with all kept before it.
+        Each is kept that can be filled together with all kept before it. Mostly all can be.
         """
+        try:
+            everything = self.fill(self.designations, self.earlier)
+        except Undecided:
+            everything = None
+        if everything is not None:
+            return list(self.designations), everything, set()
         kept: list[Designation] = []
         seats: Seats = {}
         undecided: set[str] = set()

@@ -1,6 +1,6 @@
 """People in roles: slots that each need a person of their own, decided over all programs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,12 +13,19 @@ from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.holdings import Holders, Holding, Terms
 from accreditation.criteria.kinds.people import NAMING, PeopleHolding
 from accreditation.criteria.kinds.registry import register
-from accreditation.criteria.kinds.seats import Placement, Seating
+from accreditation.criteria.kinds.seats import Outlook, Placement, Seating
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.timelines import Timeline
-from accreditation.criteria.verdicts import Cause, Comparison, Counted, Finding, NotCounted
+from accreditation.criteria.verdicts import (
+    Cause,
+    Comparison,
+    Counted,
+    Finding,
+    NotCounted,
+    Result,
+)
 
 UNIT = "people"
 
@@ -128,13 +135,13 @@ class MeasuredSlots:
         if not self.criterion.asks(level):
             return None
         on, label = self.dossier.on, self.criterion.label
-        seatings = self.dossier.seats.seating(label.key, level, on)
-        results = seatings.map(lambda one: one.result)
+        outlook = self.dossier.seats.outlook(label.key, level, on)
+        results = outlook.results.map(lambda one: one[0])
 
         def explain(day: date) -> Cause:
             return self._explain(self.holders, day, better=bool(rises(results, day)))
 
-        now, changes_on = seatings.now, results.changes_on
+        now, changes_on = outlook.seating(on), results.changes_on
         finding = Finding(
             key=label.key,
             kind=label.kind,
@@ -144,34 +151,35 @@ class MeasuredSlots:
             unit=label.unit,
             changes_on=changes_on,
             cause=None if changes_on is None else explain(changes_on),
-            children=self._children(seatings),
+            children=tuple(self._children(now, outlook)),
             gaps=now.gaps,
         )
-        considered = (one.changes_after(on) for one in self.holders)
-        return Judgement(finding, results, earliest(seatings.changes_on, *considered), explain)
-
-    def _children(self, seatings: Timeline[Seating]) -> tuple[Finding, ...]:
-        roles = zip(self.criterion.roles, self.holders, strict=True)
-        asked = {one.role for one in seatings.now.roles}
-        return tuple(
-            self._child(role, holders, seatings) for role, holders in roles if role.key in asked
+        considered = earliest(*(one.changes_after(on) for one in self.holders))
+        return Judgement(
+            finding, results, outlook.changes_before(considered) or considered, explain
         )
 
-    def _child(self, role: Role, holders: Holders, seatings: Timeline[Seating]) -> Finding:
-        placements = seatings.map(lambda one: one.of(role.key))
-        results = placements.map(lambda one: one.result)
-        now, changes_on, cause = placements.now, results.changes_on, None
+    def _children(self, now: Seating, outlook: Outlook) -> Iterator[Finding]:
+        both = zip(self.criterion.roles, self.holders, strict=True)
+        known = {role.key: (role.label, holders) for role, holders in both}
+        for number, placement in enumerate(now.roles):
+            yield self._child(*known[placement.role], placement, outlook.of_role(number))
+
+    def _child(
+        self, label: Label, holders: Holders, now: Placement, results: Timeline[Result]
+    ) -> Finding:
+        changes_on, cause = results.changes_on, None
         if changes_on is not None:
             better = bool(rises(results, changes_on))
             cause = self._explain((holders, *self.holders), changes_on, better=better)
         counted, not_counted = _records(holders, now, self.dossier.on)
         return Finding(
-            key=role.label.key,
-            kind=role.label.kind,
+            key=label.key,
+            kind=label.kind,
             result=now.result,
             have=Decimal(now.have),
             need=Decimal(now.need),
-            unit=role.label.unit,
+            unit=label.unit,
             counted=counted,
             not_counted=not_counted,
             changes_on=changes_on,

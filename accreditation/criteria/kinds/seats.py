@@ -1,5 +1,6 @@
 """Who fills which slot, as a criterion sees it: decided elsewhere, for all programs at once."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -44,16 +45,34 @@ class Seating:
     roles: tuple[Placement, ...]
     gaps: tuple[Gap, ...]
 
-    def of(self, role: str) -> Placement:
-        """Return the slots of a role. :raises StopIteration: the level does not ask for it."""
-        return next(one for one in self.roles if one.role == role)
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How the slots of a criterion go on: the results of it and of its roles, from a day onward.
+
+    Who fills them is worked out for a day when it is asked for; it changes on no other `days`.
+    """
+
+    results: Timeline[tuple[Result, tuple[Result, ...]]]
+    days: Sequence[date]
+    seating: Callable[[date], Seating]
+
+    def of_role(self, number: int) -> Timeline[Result]:
+        """Return the results of one of the roles that are asked, by its position."""
+        return self.results.map(lambda both: both[1][number])
+
+    def changes_before(self, bound: date | None) -> date | None:
+        """Return the first later day on which anything is different, None if none is before."""
+        now = self.seating(self.days[0])
+        later = (day for day in self.days[1:] if bound is None or day < bound)
+        return next((day for day in later if self.seating(day) != now), None)
 
 
 class Seats(Protocol):
     """The slots of one program, filled beside those of all programs that share its people."""
 
-    def seating(self, criterion: str, level: str, on: date) -> Timeline[Seating]:
-        """Return who fills the slots of a criterion at a level, from a day onward."""
+    def outlook(self, criterion: str, level: str, on: date) -> Outlook:
+        """Return how the slots of a criterion are filled at a level, from a day onward."""
         ...
 
     def explain(self, day: date, *, better: bool) -> Cause:
@@ -67,9 +86,10 @@ class Granted:
 
     result: Result
 
-    def seating(self, criterion: str, level: str, on: date) -> Timeline[Seating]:  # noqa: ARG002
+    def outlook(self, criterion: str, level: str, on: date) -> Outlook:  # noqa: ARG002
         """Return the same for every criterion."""
-        return Timeline(((on, Seating(self.result, 0, 0, (), ())),))
+        empty = Seating(self.result, 0, 0, (), ())
+        return Outlook(Timeline(((on, (self.result, ())),)), (on,), lambda _: empty)
 
     def explain(self, day: date, *, better: bool) -> Cause:  # noqa: ARG002 - nothing changes
         """Return nothing: what is granted does not change."""

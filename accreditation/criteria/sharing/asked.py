@@ -65,6 +65,10 @@ class Asked:
         whole = f"{self.program}/{level}"
         return f"{whole}/{self.criterion.label.key}" if self.choice else whole
 
+    def roles(self, level: str) -> list[Role]:
+        """Return the roles that a level asks for."""
+        return [one for one in self.criterion.roles if one.need(level)]
+
     def slot_ids(self, role: Role, need: int) -> list[str]:
         """Return the ids of the first slots of a role."""
         place = f"{self.program}/{self.criterion.label.key}/{role.key}"

@@ -8,10 +8,10 @@ from accreditation.criteria.allocation import Competition, Designation, Limit
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.dossier import Dossier, Phase
 from accreditation.criteria.kinds.holdings import Holders
-from accreditation.criteria.kinds.seats import Granted, Seating
+from accreditation.criteria.kinds.seats import Granted, Outlook, Seating
 from accreditation.criteria.measuring import judgements_of, known_to, results_of
 from accreditation.criteria.sharing.asked import Asked, Entrant, asked_by, designations_of
-from accreditation.criteria.sharing.seatings import Day, Share
+from accreditation.criteria.sharing.seatings import Day, Results, either
 from accreditation.criteria.timelines import Timeline, combine, paired
 from accreditation.criteria.verdicts import Cause, CauseCode, Result
 
@@ -46,16 +46,22 @@ class Pool:
         self._waiting: dict[date, Timeline[Waiting]] = {}
         self._days: dict[tuple[date, Waiting, bool], Day] = {}
 
-    def seating(self, program: str, criterion: str, level: str, on: date) -> Timeline[Seating]:
-        """Return who fills the slots of a criterion at a level, from a day onward."""
+    def outlook(self, program: str, criterion: str, level: str, on: date) -> Outlook:
+        """Return how the slots of a criterion are filled at a level, from a day onward."""
         asked = next(one for one in self._asked[program] if one.criterion.label.key == criterion)
         waiting = self._waiting_from(on)
         days = {on, *(day for day, _ in waiting.steps), *self._certain.days_after(on)}
         if self._possible is not None:
             days.update(self._possible.days_after(on))
-        return Timeline.of(
-            (day, self._seating(asked, level, day, waiting.at(day))) for day in sorted(days)
-        )
+
+        def results(day: date) -> Results:
+            return self._results(asked, level, day, waiting.at(day))
+
+        def seating(day: date) -> Seating:
+            return self._seating(asked, level, day, waiting.at(day))
+
+        steps = sorted(days)
+        return Outlook(Timeline.of((day, results(day)) for day in steps), steps, seating)
 
     def explain(self, program: str, day: date, *, better: bool) -> Cause:
         """Return what moves somebody on a day: in the program first, then in the others."""
@@ -64,22 +70,26 @@ class Pool:
         holders = [one for roles in (*mine, *others) for one in roles.values()]
         return _turn(holders, day, better=better) or Cause(CauseCode.PEOPLE_REASSIGNED, "")
 
+    def _results(self, asked: Asked, level: str, day: date, waiting: Waiting) -> Results:
+        whole, roles = self._day(self._certain, day, waiting).results(asked, level)
+        if self._possible is None or whole is Result.MET:
+            return whole, roles
+        better, of_roles = self._day(self._possible, day, waiting).results(asked, level)
+        return either(whole, better), tuple(map(either, roles, of_roles))
+
     def _seating(self, asked: Asked, level: str, day: date, waiting: Waiting) -> Seating:
         possible = None
         if self._possible is not None:
-            possible = self._share(asked, level, self._possible, day, waiting)
-        return self._share(asked, level, self._certain, day, waiting).seating(possible)
+            possible = self._day(self._possible, day, waiting).of(asked, level)
+        return self._day(self._certain, day, waiting).of(asked, level).seating(possible)
 
-    def _share(
-        self, asked: Asked, level: str, competition: Competition, day: date, waiting: Waiting
-    ) -> Share:
+    def _day(self, competition: Competition, day: date, waiting: Waiting) -> Day:
         question = (day, waiting, competition is self._certain)
         found = self._days.get(question)
         if found is None:
-            found = self._days[question] = Day(
-                _with_waiting(competition, waiting), day, self._tries
-            )
-        return found.of(asked, level)
+            asking = _with_waiting(competition, waiting)
+            found = self._days[question] = Day(asking, day, self._tries)
+        return found
 
     def _competition(self, *, unknown: bool) -> Competition:
         return Competition(

@@ -4,39 +4,53 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from accreditation.criteria.allocation import Allocation, Competition, Outcome, Shortage, allocate
+from accreditation.criteria.allocation import Competition, Decision, Outcome, Shortage
 from accreditation.criteria.gaps import Gap
 from accreditation.criteria.kinds.role_slots import Role
 from accreditation.criteria.kinds.seats import Placement, Seating, Unplaced
 from accreditation.criteria.sharing.asked import Asked
 from accreditation.criteria.verdicts import ReasonCode, Result
 
+Results = tuple[Result, tuple[Result, ...]]
+"""That of a criterion, and those of its roles."""
+
 
 class Day:
     """The slots of a pool on one day, as they are allocated."""
 
     def __init__(self, competition: Competition, on: date, tries: int) -> None:
-        allocation = allocate(competition, on, tries=tries)
+        self._decision = Decision(competition, on, tries=tries)
         self.suits = {slot.id: slot.people_on(on) for slot in competition.slots}
         self._using = {slot.id for slot in competition.slots if slot.uses_up}
-        self._outcomes = {one.designation: one for one in allocation.outcomes}
-        self._doubtful = _doubtful(allocation)
-        self._held: defaultdict[str, list[str]] = defaultdict(list)
-        for outcome in allocation.outcomes:
-            if outcome.kept:
-                for person, slot in self._used(outcome):
-                    self._held[person].append(slot)
+        self._doubtful = _doubtful(self._decision)
+
+    def results(self, asked: Asked, level: str) -> Results:
+        """Return the result of a criterion at one level, and of each of its roles that is asked."""
+        name = asked.designation(level)
+        if name in self._decision.kept and name not in self._doubtful:
+            return Result.MET, tuple(Result.MET for _ in asked.roles(level))
+        return self.of(asked, level).results()
 
     def of(self, asked: Asked, level: str) -> "Share":
         """Return what one criterion gets at one level."""
-        outcome = self._outcomes[asked.designation(level)]
+        outcome = self._decision.of(asked.designation(level))
         doubtful = outcome.designation in self._doubtful
         return Share(self, asked, level, outcome, doubtful, dict(self._used(outcome)))
 
     def held(self, person: str) -> str:
         """Return a slot that a person fills for a designation that is kept; empty: none."""
-        return next(iter(self._held[person]), "")
+        return next(iter(self._held.get(person, ())), "")
+
+    @cached_property
+    def _held(self) -> dict[str, list[str]]:
+        held: defaultdict[str, list[str]] = defaultdict(list)
+        for one in self._decision.designations:
+            if one.id in self._decision.kept:
+                for person, slot in self._used(self._decision.of(one.id)):
+                    held[person].append(slot)
+        return dict(held)
 
     def _used(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
         for slot, person in outcome.people:
@@ -55,13 +69,19 @@ class Share:
     doubtful: bool
     used: dict[str, str]
 
+    def results(self) -> Results:
+        """Return the result of the criterion, and of each of its roles that is asked."""
+        roles = [self.slots(role) for role in self.asked.roles(self.level)]
+        whole = [slot for slots in roles for slot in slots]
+        return self.result(whole), tuple(self.result(slots) for slots in roles)
+
     def seating(self, possible: "Share | None") -> Seating:
         """Return the slots of the criterion; `possible`: if all that is unknown turned out well."""
-        roles = [one for one in self.asked.criterion.roles if one.need(self.level)]
+        roles = self.asked.roles(self.level)
         slots = [slot for role in roles for slot in self.slots(role)]
         lacking = self._lacking(slots)
         return Seating(
-            result=_either(self.result(slots), possible.result(slots) if possible else None),
+            result=either(self.result(slots), possible.result(slots) if possible else None),
             have=len(slots) - lacking,
             need=len(slots),
             roles=tuple(self._placement(role, possible) for role in roles),
@@ -95,7 +115,7 @@ class Share:
         others = [one for one in self.day.suits[slots[0]] if one not in people]
         return Placement(
             role=role.key,
-            result=_either(self.result(slots), possible.result(slots) if possible else None),
+            result=either(self.result(slots), possible.result(slots) if possible else None),
             have=len(slots) - lacking,
             need=len(slots),
             people=tuple(people),
@@ -131,17 +151,17 @@ def _role_of(slot: str) -> str:
     return f"{criterion}.{role}"
 
 
-def _either(certain: Result, possible: Result | None) -> Result:
+def either(certain: Result, possible: Result | None) -> Result:
     """Return what is certain; what is only possible is not known."""
     if certain is Result.NOT_MET and possible not in {None, Result.NOT_MET}:
         return Result.CANNOT_BE_JUDGED
     return certain
 
 
-def _doubtful(allocation: Allocation) -> frozenset[str]:
+def _doubtful(decision: Decision) -> frozenset[str]:
     """Return what is undecided, and what is kept although something undecided might win."""
     doubtful: set[str] = set()
-    for outcome in allocation.outcomes:
-        if outcome.undecided or (outcome.kept and doubtful):
-            doubtful.add(outcome.designation)
+    for one in decision.designations if decision.undecided else ():
+        if one.id in decision.undecided or (one.id in decision.kept and doubtful):
+            doubtful.add(one.id)
     return frozenset(doubtful)

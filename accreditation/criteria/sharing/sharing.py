@@ -9,11 +9,10 @@ from accreditation.criteria.allocation import TRIES
 from accreditation.criteria.document import Rules
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.dossier import Phase
-from accreditation.criteria.kinds.seats import Seating, Seats
+from accreditation.criteria.kinds.seats import Outlook, Seats
 from accreditation.criteria.phases import phase_on
 from accreditation.criteria.sharing.asked import Entrant
 from accreditation.criteria.sharing.pools import Pool
-from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause
 
 
@@ -79,9 +78,9 @@ class ProgramSeats:
     program: str
     pool: Pool
 
-    def seating(self, criterion: str, level: str, on: date) -> Timeline[Seating]:
-        """Return who fills the slots of a criterion at a level, from a day onward."""
-        return self.pool.seating(self.program, criterion, level, on)
+    def outlook(self, criterion: str, level: str, on: date) -> Outlook:
+        """Return how the slots of a criterion are filled at a level, from a day onward."""
+        return self.pool.outlook(self.program, criterion, level, on)
 
     def explain(self, day: date, *, better: bool) -> Cause:
         """Return what frees somebody (or uses somebody up) on a day on which that changes."""
