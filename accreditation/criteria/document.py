@@ -123,7 +123,7 @@ def parse(document: Mapping[str, Any], *, draft: bool = False) -> Rules:
     reader = Reader(document, "", notes)
     if notes.problems:
         raise DocumentError(notes.problems)
-    rules = _rules(reader, notes)
+    rules = read_rules(reader, notes)
     if notes.problems:
         raise DocumentError(notes.problems)
     return rules
@@ -144,7 +144,8 @@ def document_hash(document: Mapping[str, Any]) -> str:
     return sha256(canonical_document(document).encode()).hexdigest()
 
 
-def _rules(reader: Reader, notes: Notes) -> Rules:
+def read_rules(reader: Reader, notes: Notes) -> Rules:
+    """Return the rules that a reader reads; what is wrong is noted."""
     if reader.whole("format", default=0) != FORMAT:
         reader.problem("format", ProblemCode.NOT_A_CHOICE, choices=str(FORMAT))
     program = _program(reader.needed_child("program"))

@@ -17,7 +17,10 @@ Localized = Mapping[str, str]
 OPEN = "open"
 """The value of what the source does not state, mostly a number; a draft may hold it."""
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+KEY_PATTERN = r"[a-z0-9][a-z0-9_-]{0,62}"
+"""What keys look like."""
+
+_KEY = re.compile(KEY_PATTERN)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -11,7 +11,7 @@ from accreditation.criteria.verdicts import Comparison, Number
 def check_reachable(reader: Reader, bar: Bar, most: Number | None, least: Number = 0) -> None:
     """Note every number that no amount from `least` through `most` (None: no end) can meet."""
     name = bar.comparison.value
-    per_level = reader.maps(name)
+    per_level = name in reader and reader.maps(name)
     places = {}
     for level, need in bar.needs.items():
         if isinstance(need, Number):
