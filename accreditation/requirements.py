@@ -16,7 +16,7 @@ from accreditation.criteria.kinds.tree import BRANCHING
 from accreditation.criteria.kinds.wrapping import ByPhase
 from accreditation.criteria.verdicts import Number
 from accreditation.sentences.nodes import PHASES, WRAPPING, node_text
-from accreditation.sentences.said import Sayable, need_of, sentence_of
+from accreditation.sentences.said import Sayable, sentence_of
 from accreditation.sentences.speech import Names, Speech
 from partners.texts import language_of, localized
 
@@ -25,14 +25,12 @@ from partners.texts import language_of, localized
 class Requirement:
     """One requirement: the author's text in its ``language``, and exactly what is asked.
 
-    ``need`` is the number alone, where there is one. ``choice`` says how the ``parts`` are asked
-    ("One of these"); ``sentence`` is the whole rule, empty for what only has parts. ``key`` is that
-    of the criterion, empty for a group without one.
+    ``choice`` says how the ``parts`` are asked ("One of these"); ``sentence`` is the whole rule,
+    empty for what only has parts. ``key`` is that of the criterion, empty for a group without one.
     """
 
     text: str
     language: str
-    need: str = ""
     choice: str = ""
     parts: tuple[Requirement, ...] = ()
     sentence: str = ""
@@ -41,10 +39,14 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class LevelAsks:
-    """A level and what it asks; ``below`` is the level whose requirements come on top, if any."""
+    """A level and what it asks; ``below`` is the level whose requirements come on top, if any.
+
+    ``further`` are those that no level below asks in the same words.
+    """
 
     level: LevelRules
     requirements: tuple[Requirement, ...]
+    further: tuple[Requirement, ...]
     below: LevelRules | None
 
 
@@ -61,7 +63,10 @@ def asked_by_levels(rules: Rules, names: Names | None = None) -> tuple[LevelAsks
         adds = lower and (lower.below or not _repeats(asked, before, level, lower.level))
         words = _Words(rules, Speech(level.key, names or Names()))
         requirements = tuple(words.requirement(one) for one in asked)
-        found.append(LevelAsks(level, requirements, lower.level if lower and adds else None))
+        told = [one for each in found for one in each.requirements] if adds else []
+        further = tuple(one for one in requirements if one not in told)
+        below = lower.level if lower and adds else None
+        found.append(LevelAsks(level, requirements, further, below))
         before = asked
     return tuple(found)
 
@@ -118,7 +123,7 @@ class _Words:
         if isinstance(one, WRAPPING):
             asked = [branch for branch in one.branches if branch.asks(speech.level)]
             return replace(found, choice=node_text(one), parts=self._requirements(asked))
-        return replace(found, need=need_of(one, speech), sentence=sentence_of(one, speech))
+        return replace(found, sentence=sentence_of(one, speech))
 
     def _requirements(self, nodes: Iterable[Sayable]) -> tuple[Requirement, ...]:
         return tuple(self.requirement(one) for one in nodes)

@@ -115,7 +115,7 @@ def card_of(one: PublicAward) -> AwardCard:
         picture_url=reverse("badges:picture", args=[award.number]),
         rules_number=award.version.number,
         rules_since=award.version.effective_on,
-        requirements=asks.requirements if asks else (),
+        requirements=asks.further if asks else (),
         below=localized(asks.below.designation) if asks and asks.below else "",
         successor=_successor(one),
     )

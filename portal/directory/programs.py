@@ -64,7 +64,7 @@ def detailed(one: InForce) -> ProgramCard:
     levels = []
     for asks in reversed(asked_by_levels(one.rules, names_for(one.rules))):
         below = localized(one.levels[asks.below.key].designation) if asks.below else ""
-        levels.append(_level(one, asks.level, asks.requirements, below))
+        levels.append(_level(one, asks.level, asks.further, below))
     return _card(one, levels)
 
 

@@ -258,7 +258,7 @@ def levels_of(rules: Rules) -> list[LevelText]:
         LevelText(
             _designation(asks.level),
             _designation(asks.below) if asks.below else "",
-            asks.requirements,
+            asks.further,
         )
         for asks in asked_by_levels(rules, names_for(rules))
     ]

@@ -32,12 +32,8 @@ def test_requirements_name_what_each_level_needs() -> None:
 
     rest = ", each with the certification exam; each person counts once."
     assert [one.requirements for one in levels] == [
-        (
-            Requirement(
-                "People", "en", need=need, sentence=f"{need.capitalize()}{rest}", key="people"
-            ),
-        )
-        for need in ("at least 1 person", "at least 4 people")
+        (Requirement("People", "en", sentence=f"{need}{rest}", key="people"),)
+        for need in ("At least 1 person", "At least 4 people")
     ]
 
 
@@ -51,6 +47,21 @@ def test_lower_level_is_named_only_where_it_adds_something() -> None:
     levels = asked_by_levels(rules(criteria, "Silver", "Gold", "Platinum"))
 
     assert [one.below.key if one.below else None for one in levels] == [None, None, "gold"]
+
+
+def test_what_a_lower_level_asks_alike_is_told_once() -> None:
+    criteria = {
+        "all": [
+            leaf("people", {"silver": 1, "gold": 4}),
+            leaf("audit", 1),
+            leaf("plan", {"silver": 2}),
+        ]
+    }
+    _, gold = asked_by_levels(rules(criteria, "Silver", "Gold"))
+
+    assert gold.below
+    assert [one.key for one in gold.requirements] == ["people", "audit"]
+    assert [one.key for one in gold.further] == ["people"]
 
 
 def test_levels_that_are_not_nested_stand_alone() -> None:

@@ -66,7 +66,7 @@ def test_record_names_holder_program_level_issuer_days_and_rules(
         "Awarded 2 Mar 2026",
         "Valid until 1 Mar 2027",
         "Rules Version 1, 1 Jan 2026",
-        "Certified service people at least 1 person",
+        "Certified service people At least 1 person, each with",
     ):
         assert fact in text
 

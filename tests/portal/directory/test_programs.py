@@ -39,7 +39,7 @@ def test_rules_in_force_are_told_in_plain_words(client: Client, directory: Vendo
 
     assert "Rules version 1" in html
     assert "Certified delivery people" in html
-    needs = ["at least 3 people", "at least 2 people", "at least 1 person"]
+    needs = ["At least 3 people", "At least 2 people", "At least 1 person"]
     assert sorted(needs, key=html.index) == needs
     assert "/v/northwind/partners/?designation=delivery%3Agold-delivery-partner" in html
 
