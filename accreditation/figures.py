@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from accreditation.criteria.verdicts import Comparison, Finding
 from accreditation.notation import in_words, number
@@ -16,20 +16,32 @@ SHOWN_PLACES = 4
 
 CUT = "\N{HORIZONTAL ELLIPSIS}"
 
+# Nouns are said in two cases: "3 records", and after "of", where other languages decline them.
 _NOUNS: Mapping[str, Callable[[int], str]] = {
-    "people": lambda n: ngettext("person", "people", n),
-    "certificates": lambda n: ngettext("certificate", "certificates", n),
-    "records": lambda n: ngettext("record", "records", n),
-    "items": lambda n: ngettext("item", "items", n),
-    "designations": lambda n: ngettext("designation", "designations", n),
-    "answers": lambda n: ngettext("answer", "answers", n),
-    "decisions": lambda n: ngettext("decision", "decisions", n),
-    "criteria": lambda n: ngettext("requirement", "requirements", n),
-    "points": lambda n: ngettext("point", "points", n),
+    "people": lambda n: npgettext("unit", "person", "people", n),
+    "certificates": lambda n: npgettext("unit", "certificate", "certificates", n),
+    "records": lambda n: npgettext("unit", "record", "records", n),
+    "items": lambda n: npgettext("unit", "item", "items", n),
+    "designations": lambda n: npgettext("unit", "designation", "designations", n),
+    "answers": lambda n: npgettext("unit", "answer", "answers", n),
+    "decisions": lambda n: npgettext("unit", "decision", "decisions", n),
+    "criteria": lambda n: npgettext("unit", "requirement", "requirements", n),
+    "points": lambda n: npgettext("unit", "point", "points", n),
     "score": lambda _n: "",
     "value": lambda _n: "",
     "amount": lambda _n: "",
     "share": lambda _n: "",
+}
+_OF_NOUNS: Mapping[str, Callable[[int], str]] = {
+    "people": lambda n: npgettext("of so many", "person", "people", n),
+    "certificates": lambda n: npgettext("of so many", "certificate", "certificates", n),
+    "records": lambda n: npgettext("of so many", "record", "records", n),
+    "items": lambda n: npgettext("of so many", "item", "items", n),
+    "designations": lambda n: npgettext("of so many", "designation", "designations", n),
+    "answers": lambda n: npgettext("of so many", "answer", "answers", n),
+    "decisions": lambda n: npgettext("of so many", "decision", "decisions", n),
+    "criteria": lambda n: npgettext("of so many", "requirement", "requirements", n),
+    "points": lambda n: npgettext("of so many", "point", "points", n),
 }
 
 
@@ -41,16 +53,16 @@ def have_text(finding: Finding) -> str:
 def need_text(finding: Finding, currency: str = "") -> str:
     """Return what is asked beside what is there: "of 3 people", "at most 5 records"."""
     values = {"need": _shown(finding.need, finding), "unit": _unit(finding, currency)}
+    if finding.comparison is Comparison.AT_LEAST and countable(finding):
+        noun = _OF_NOUNS[finding.unit](_plural(finding.need))
+        return _("of %(need)s %(unit)s") % {**values, "unit": noun}
     sentences = {
-        Comparison.AT_LEAST: _("of %(need)s %(unit)s"),
+        Comparison.AT_LEAST: _("at least %(need)s %(unit)s needed"),
         Comparison.MORE_THAN: _("more than %(need)s %(unit)s needed"),
         Comparison.AT_MOST: _("at most %(need)s %(unit)s allowed"),
         Comparison.LESS_THAN: _("less than %(need)s %(unit)s needed"),
     }
-    sentence = sentences[finding.comparison]
-    if finding.comparison is Comparison.AT_LEAST and not countable(finding):
-        sentence = _("at least %(need)s %(unit)s needed")
-    return " ".join((sentence % values).split())
+    return " ".join((sentences[finding.comparison] % values).split())
 
 
 def missing_text(finding: Finding, currency: str = "") -> str:

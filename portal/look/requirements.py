@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from accreditation.criteria.kinds.groups import Form
 from accreditation.criteria.verdicts import Finding, Result
@@ -161,7 +161,7 @@ def _asked(finding: Finding, currency: str) -> str:
             "met": met
         }
     if finding.kind in POINTS and not finding.need:
-        return ngettext("point", "points", 1 if finding.have == 1 else 2)
+        return npgettext("unit", "point", "points", 1 if finding.have == 1 else 2)
     return need_text(finding, currency)
 
 
