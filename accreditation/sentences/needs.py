@@ -54,9 +54,15 @@ def needed(speech: Speech, bar: Bar, shown: Shown = number) -> str:
 
 def _needed(speech: Speech, bar: Bar, shown: Shown, things: str) -> str:
     if speech.is_open(bar.comparison.value):
-        return compared(bar.comparison, _("a number that is still open"))
+        return compared(bar.comparison, _still_open(things))
     need = bar.needs[speech.level]
     return compared(bar.comparison, _said(speech, need, shown, things))
+
+
+def _still_open(things: str) -> str:
+    if not things:
+        return _("a number that is still open")
+    return _("a number of %(things)s that is still open") % {"things": things}
 
 
 def _said(speech: Speech, need: Need, shown: Shown, things: str) -> str:

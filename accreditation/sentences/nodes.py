@@ -15,7 +15,7 @@ from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Sustained
 from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
 from accreditation.sentences.filters import time_after
 from accreditation.sentences.nouns import MONTHS
-from accreditation.sentences.speech import day_of_year, either
+from accreditation.sentences.speech import day_of_year, one_of
 from accreditation.sentences.windows import window_text
 
 WRAPPING = (Group, Conditional, Steps, AfterEvent, Grouped, Sustained, AnyDay, Snapshot)
@@ -95,5 +95,5 @@ def _(node: AnyDay) -> str:
 
 @node_text.register
 def _(node: Snapshot) -> str:
-    days = either(day_of_year(*one) for one in node.on)
+    days = one_of(day_of_year(*one) for one in sorted(node.on))
     return gettext("Met on the last of these days of the year: %(days)s") % {"days": days}

@@ -64,7 +64,12 @@ class Speech:
 
 def either(words: Iterable[str]) -> str:
     """Return alternatives in a stable order: "A, B or C"."""
-    *before, last = sorted(words)
+    return one_of(sorted(words))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return alternatives in their own order: "March, June or September"."""
+    *before, last = words
     if not before:
         return last
     return _("%(before)s or %(last)s") % {"before": ", ".join(before), "last": last}
