@@ -65,7 +65,7 @@ def test_roles_say_who_suits_them_and_whether_they_use_somebody_up() -> None:
         ),
         (
             {"snapshot": {"on": ["03-31", "09-30"]}},
-            "Met on the last of these days of the year: 30 September or 31 March",
+            "Met on the last of these days of the year: 31 March or 30 September",
         ),
         (
             {"after_event": {"event": "joined", "months": 12}},
@@ -186,7 +186,7 @@ def test_an_open_number_is_said_to_be_open() -> None:
             "still open: at_least.gold."
         ),
         (
-            "At least a number that is still open, each with the certification exam; "
+            "At least a number of people that is still open, each with the certification exam; "
             "each person counts once; still open: at_least.gold."
         ),
     ]
