@@ -16,7 +16,10 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 from django.utils.translation.template import templatize
 
+from accreditation.criteria.document import parse
 from accreditation.criteria.problems import Problem, ProblemCode
+from accreditation.program_library import load, names
+from accreditation.requirements import Requirement, asked_by_levels
 from accreditation.wording import problem_text
 from partners.enums import MembershipRole
 from partners.models import Partner, Vendor
@@ -280,3 +283,27 @@ def test_a_problem_of_a_rules_document_is_told_in_german() -> None:
 
     with override("de"):
         assert problem_text(problem) == "levels[0]: darf nicht vor 2026-01-01 liegen"
+
+
+# --- Rules -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_a_published_program_asks_is_said_in_german(name: str) -> None:
+    rules = parse(load(name), draft=True)
+    said_in = {}
+    for language in ("en", "de"):
+        with override(language):
+            asked = [one for level in asked_by_levels(rules) for one in level.requirements]
+            said_in[language] = [text for one in asked for text in rule_texts(one)]
+    both = zip(said_in["en"], said_in["de"], strict=True)
+
+    assert said_in["de"]
+    assert [german for english, german in both if english == german] == []
+
+
+def rule_texts(one: Requirement) -> Iterator[str]:
+    """Yield how a requirement and its parts are asked, without the author's own words."""
+    yield from filter(None, (one.sentence, one.choice))
+    for part in one.parts:
+        yield from rule_texts(part)

@@ -82,9 +82,10 @@ class _Words:
         return next(found, key)
 
     def title(self, key: str) -> str:
-        """Return how the criterion is called, by its key if nothing else."""
+        """Return how the criterion is called, by its key if nothing else, without a full stop."""
         one = self.node(self.after, key) or self.node(self.before, key)
-        return _("“%(text)s”") % {"text": (localized(one.label.text) if one else "") or key}
+        text = (localized(one.label.text) if one else "") or key
+        return _("“%(text)s”") % {"text": text.rstrip(".")}
 
     def node(self, rules: Rules, key: str) -> Sayable | None:
         """Return the criterion of a key."""
@@ -124,6 +125,9 @@ def _named(labels: Mapping[str, Promise]) -> Callable[[_Words, Difference], str]
             "before": _plain(one.before),
             "after": _plain(one.after),
         }
+        if values["before"] == values["after"]:
+            # Another language, or what a source says besides its title.
+            return _("%(title)s: worded otherwise") % {"title": values["name"]}
         return _("%(name)s: %(after)s instead of %(before)s") % values
 
     return said_of

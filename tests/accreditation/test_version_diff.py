@@ -28,6 +28,11 @@ def version(criteria: dict[str, Any], *levels: str, **settings: Any) -> dict[str
     return document("delivery", *levels or ("Silver", "Gold"), criteria=criteria, **settings)
 
 
+def renamed(name: dict[str, str]) -> dict[str, Any]:
+    rules = version(engineers())
+    return {**rules, "program": {**rules["program"], "name": name}}
+
+
 def told(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return change_sentences(differences(before, after), parse(before), parse(after))
 
@@ -52,6 +57,8 @@ CHANGES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
      [("New: “Architects”. At least 1 person, each with the certification exam; each person counts "
       "once.")]),
     (version({"all": BOTH}), version(engineers()), ["No longer asked: “Architects”."]),
+    (version({"all": [engineers(), people(1, "b", text={"en": "A full sentence."})]}),
+     version(engineers()), ["No longer asked: “A full sentence”."]),
     (version({"all": BOTH}), version({"any": BOTH}),
      ["“Engineers”: asked of all levels, one of these instead of all levels.",
       "“Architects”: asked of all levels, one of these instead of all levels."]),
@@ -67,6 +74,8 @@ CHANGES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
      ["Text: “Certified engineers” instead of “Engineers”."]),
     (version(engineers()), version({**engineers(), "text": {"en": "Engineers", "de": "Leute"}}),
      ["“Engineers”: worded otherwise."]),
+    (renamed({"en": "Delivery"}), renamed({"en": "Delivery", "de": "Lieferung"}),
+     ["Name of the program: worded otherwise."]),
     (version(leaf("attribute", attribute="x", at_least=1)),
      version(leaf("attribute", attribute="x", more_than=1)),
      ["“Free text”, Silver: more than 1 instead of at least 1.",
