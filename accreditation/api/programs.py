@@ -111,7 +111,7 @@ class DocumentSerializer(StrictSerializer):
 
         :raises ValidationError: for none or both.
         """
-        if len(attrs) != 1:
+        if ("document" in attrs) is ("yaml" in attrs):
             raise ValidationError(_("Send either document or yaml."))
         return attrs
 
@@ -122,6 +122,14 @@ class DocumentSerializer(StrictSerializer):
             return str(self.validated_data["yaml"])
         document: Mapping[str, Any] = self.initial_data["document"]
         return document
+
+
+class DocumentToCheckSerializer(DocumentSerializer):
+    """A rules document, and what to check it for."""
+
+    publish = serializers.BooleanField(
+        default=False, help_text=_("What may wait until publishing is a problem as well.")
+    )
 
 
 class ProblemOfDocumentSerializer(serializers.Serializer[Problem]):
@@ -139,10 +147,13 @@ class ProblemOfDocumentSerializer(serializers.Serializer[Problem]):
 class CheckSerializer(serializers.Serializer[Any]):
     """What is wrong with a document."""
 
-    valid = serializers.BooleanField(help_text=_("It can be drafted."))
+    valid = serializers.BooleanField(
+        help_text=_("It can be drafted; if asked with publish, also published.")
+    )
     problems = ProblemOfDocumentSerializer(many=True)
     before_publishing = ProblemOfDocumentSerializer(
-        many=True, help_text=_("What a draft may leave for later: open numbers.")
+        many=True,
+        help_text=_("What a draft may leave for later: open numbers, keys not in the catalog."),
     )
     levels = LevelAsksSerializer(many=True)
 
@@ -294,12 +305,14 @@ class ProgramChecks(VendorViewSet):
     serializer_class = CheckSerializer
     permissions: ClassVar[dict[str, Permission]] = {"create": Permission.PROGRAM_VIEW}
 
-    @extend_schema(request=DocumentSerializer, responses=CheckSerializer)
+    @extend_schema(request=DocumentToCheckSerializer, responses=CheckSerializer)
     def create(self, request: Request) -> Response:
         """Return every problem with its place, and the rules in sentences where there is none."""
-        sent = DocumentSerializer(data=request.data)
+        sent = DocumentToCheckSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        checked = check_document(sent.sent)
+        checked = check_document(sent.sent, catalog=True)
+        if sent.validated_data["publish"]:
+            checked = checked.to_publish()
         answer = {
             "valid": checked.rules is not None,
             "problems": checked.problems,

@@ -15,15 +15,14 @@ from accreditation.criteria.building import cycles
 from accreditation.criteria.document import Rules, document_hash, parse
 from accreditation.criteria.kinds import registry
 from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
-from accreditation.criteria.reader import Catalog
 from accreditation.criteria.settings import Granting
 from accreditation.enums import DueCause, VersionState
 from accreditation.models import DueMark, Level, Program, ProgramVersion
 from accreditation.queries.building import other_programs
+from accreditation.queries.catalog import not_in_catalog
 from accreditation.queries.facts import KINDS_WITH_FACTS
-from enablement.models import Certification
-from partners.enums import ActorKind, EmploymentKind, PartnerState
-from partners.models import JobRole, Partner
+from partners.enums import ActorKind, PartnerState
+from partners.models import Partner
 from partners.operations.audit import record
 from partners.operations.facts import announce_facts
 from partners.queries.vendors import open_vendor
@@ -122,20 +121,7 @@ def _hold_all() -> None:
 
 def _check_references(rules: Rules) -> None:
     """Raise for every key that the vendor's catalog does not know, with its place."""
-    known: dict[Catalog, set[str]] = {
-        Catalog.CERTIFICATION: set(Certification.objects.values_list("key", flat=True)),
-        Catalog.FAMILY: set(Certification.objects.values_list("family", flat=True)),
-        Catalog.CERTIFICATION_LEVEL: set(Certification.objects.values_list("level", flat=True)),
-        Catalog.JOB_ROLE: set(JobRole.objects.values_list("key", flat=True)),
-        Catalog.EMPLOYMENT_KIND: set(EmploymentKind.values),
-        Catalog.PROGRAM: set(Program.objects.values_list("key", flat=True)),
-    }
-    problems = [
-        Problem(one.place, ProblemCode.NOT_IN_CATALOG, {"key": one.key})
-        for one in rules.references
-        if one.key not in known[one.catalog]
-    ]
-    if problems:
+    if problems := not_in_catalog(rules):
         raise DocumentError(problems)
 
 

@@ -14,7 +14,7 @@ from partners.enums import MembershipRole
 from partners.models import Vendor
 from partners.tenancy.context import tenant
 from tests import cast
-from tests.accreditation.documents import engineers
+from tests.accreditation.documents import built_on, engineers
 from tests.machines import Machine, is_problem, new_key
 from tests.stories import publish
 
@@ -140,6 +140,53 @@ def test_a_check_keeps_nothing(machine: Machine, program: dict[str, Any]) -> Non
     assert (answer["valid"], answer["problems"]) == (True, [])
     assert [one["place"] for one in answer["before_publishing"]] == ["criteria.at_least"]
     assert len(machine.get(VERSIONS).json()["results"]) == 1
+
+
+def test_a_check_names_what_publishing_would_not_find_in_the_catalog(
+    machine: Machine, program: dict[str, Any]
+) -> None:
+    document = engineers(at_least=1)
+    document["criteria"] |= {"certifications": ["cloud-engineer", "unheard-of"]}
+    expected = [("criteria.certifications[1]", "not_in_catalog")]
+
+    now = machine.post("/program-checks/", {"document": document}).json()
+    later = machine.post("/program-checks/", {"document": document, "publish": True}).json()
+    machine.post("/programs/", {"document": document})
+    refused = machine.post(f"{VERSIONS}2/publish/", {"effective_on": "2026-03-05"}).json()
+
+    assert (now["valid"], now["problems"]) == (True, [])
+    assert [(one["place"], one["code"]) for one in now["before_publishing"]] == expected
+    assert (later["valid"], later["before_publishing"]) == (False, [])
+    assert later["problems"] == now["before_publishing"]
+    assert [(one["field"], one["code"]) for one in refused["errors"]] == expected
+
+
+def test_a_check_for_publishing_finds_nothing_wrong_with_what_can_be_published(
+    machine: Machine, program: dict[str, Any]
+) -> None:
+    answer = machine.post("/program-checks/", {"document": program, "publish": True}).json()
+
+    assert (answer["valid"], answer["problems"]) == (True, [])
+    assert answer["levels"]
+
+
+def test_a_program_may_name_itself_before_it_is_drafted(machine: Machine) -> None:
+    answer = machine.post("/program-checks/", {"document": built_on("first", "first")}).json()
+
+    assert answer["before_publishing"] == []
+
+
+def test_a_rivals_catalog_is_not_asked(
+    umbra: Vendor, machine: Machine, program: dict[str, Any]
+) -> None:
+    rival = Machine(umbra, new_key(umbra))
+
+    answer = rival.post("/program-checks/", {"document": program}).json()
+
+    assert [one["place"] for one in answer["before_publishing"]] == [
+        "criteria.certifications[0]",
+        "criteria.job_roles[0]",
+    ]
 
 
 def test_who_may_only_look_may_not_draft(northwind: Vendor, program: dict[str, Any]) -> None:

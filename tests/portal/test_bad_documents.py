@@ -10,7 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from accreditation.documents import check_document
 from accreditation.models import ProgramVersion
+from accreditation.wording import problem_text
 from partners.enums import MembershipRole
 from partners.models import Vendor
 from partners.tenancy.context import tenant
@@ -105,6 +107,34 @@ def test_open_numbers_may_be_drafted_but_not_published(tmp_path: Path) -> None:
     assert said.getvalue() == (
         "criteria.at_least: is still open; the number must be known before publishing\n"
     )
+
+
+@pytest.mark.django_db
+def test_keys_are_looked_for_in_the_catalog_of_the_vendor_named(
+    northwind: Vendor, tmp_path: Path
+) -> None:
+    file, said = tmp_path / "rules.yaml", StringIO()
+    file.write_text(rules())
+    with tenant(northwind):
+        expected = [
+            problem_text(one) for one in check_document(rules(), catalog=True).to_publish().problems
+        ]
+
+    call_command("check_program", str(file), vendor="northwind", stdout=StringIO())
+    with pytest.raises(CommandError):
+        call_command("check_program", str(file), vendor="northwind", publish=True, stderr=said)
+
+    assert said.getvalue().splitlines() == expected
+    assert expected[0].endswith("is not in the vendor's catalog")
+
+
+@pytest.mark.django_db
+def test_a_vendor_that_is_not_there_has_no_catalog(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text(rules())
+
+    with pytest.raises(CommandError, match="no vendor"):
+        call_command("check_program", str(file), vendor="nobody")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

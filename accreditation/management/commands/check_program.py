@@ -7,35 +7,50 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accreditation.documents import check_document
+from accreditation.documents import Checked, check_document
 from accreditation.wording import problem_text
+from partners.models import Vendor
+from partners.tenancy.context import tenant
 
 
 class Command(BaseCommand):
     """Prints a line for each problem, with its place; exits 1 if there is one."""
 
-    help = "Check a rules document in YAML; with --publish also for numbers that are still open."
+    help = "Check a rules document in YAML; with --publish also for what may wait until then."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file."""
+        """Take the file, and what to check it for."""
         parser.add_argument("file", type=Path, help="the document, in YAML")
-        parser.add_argument("--publish", action="store_true", help="open numbers are problems")
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help="open numbers are problems, and keys that the vendor's catalog does not know",
+        )
+        parser.add_argument("--vendor", help="slug of the vendor whose catalog it is checked with")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Check the file.
 
-        :raises CommandError: if it cannot be read or is no rules document.
+        :raises CommandError: if it cannot be read, is no rules document, or no vendor has the slug.
         """
         file: Path = options["file"]
         try:
             text = file.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} cannot be read: {error}") from error
-        checked = check_document(text)
-        later = checked.before_publishing if options["publish"] else ()
-        problems = [*checked.problems, *later]
+        checked = self._checked(text, options["vendor"])
+        problems = (checked.to_publish() if options["publish"] else checked).problems
         for problem in problems:
             self.stderr.write(problem_text(problem))
         if problems:
             raise CommandError(f"{file} has {len(problems)} problem(s).")
         self.stdout.write(f"{file} can be drafted.")
+
+    def _checked(self, text: str, slug: str | None) -> Checked:
+        if slug is None:
+            return check_document(text, catalog=False)
+        vendor = Vendor.objects.filter(slug=slug).first()
+        if vendor is None:
+            raise CommandError(f"There is no vendor {slug}.")
+        with tenant(vendor):
+            return check_document(text, catalog=True)

@@ -1,0 +1,33 @@
+"""What rules name by key, compared with what the vendor keeps."""
+
+from __future__ import annotations
+
+from accreditation.criteria.document import Rules
+from accreditation.criteria.problems import Problem, ProblemCode
+from accreditation.criteria.reader import Catalog
+from accreditation.models import Program
+from enablement.models import Certification
+from partners.enums import EmploymentKind
+from partners.models import JobRole
+
+
+def not_in_catalog(rules: Rules) -> tuple[Problem, ...]:
+    """Return a problem for every key that the vendor's catalog does not know, with its place.
+
+    The program itself is known: drafting its first version makes it.
+    """
+    if not rules.references:
+        return ()
+    known: dict[Catalog, set[str]] = {
+        Catalog.CERTIFICATION: set(Certification.objects.values_list("key", flat=True)),
+        Catalog.FAMILY: set(Certification.objects.values_list("family", flat=True)),
+        Catalog.CERTIFICATION_LEVEL: set(Certification.objects.values_list("level", flat=True)),
+        Catalog.JOB_ROLE: set(JobRole.objects.values_list("key", flat=True)),
+        Catalog.EMPLOYMENT_KIND: set(EmploymentKind.values),
+        Catalog.PROGRAM: {rules.program.key, *Program.objects.values_list("key", flat=True)},
+    }
+    return tuple(
+        Problem(one.place, ProblemCode.NOT_IN_CATALOG, {"key": one.key})
+        for one in rules.references
+        if one.key not in known[one.catalog]
+    )
