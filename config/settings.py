@@ -293,6 +293,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "PartnerStateEnum": "partners.enums.PartnerState",
+        "VersionStateEnum": "accreditation.enums.VersionState",
+    },
     "SERVE_URLCONF": VENDOR_URLCONF,
     "SERVERS": [{"url": "/v/{vendor}", "variables": {"vendor": {"default": "northwind"}}}],
 }

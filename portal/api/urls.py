@@ -10,13 +10,15 @@ from accreditation.api import (
     ProgramVersions,
 )
 from enablement.api import Certificates
+from partners.api.partners import Partners
 from portal.api.views import Docs, Schema, UnknownAddress
 
 app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
 router.register("certificates", Certificates, basename="certificates")
-router.register("partners", AccreditationsOfPartners, basename="partners")
+router.register("partners", Partners, basename="partners")
+router.register("partners", AccreditationsOfPartners, basename="accreditations")
 router.register("programs", Programs, basename="programs")
 router.register("programs/<slug:program>/versions", ProgramVersions, basename="program-versions")
 router.register("program-checks", ProgramChecks, basename="program-checks")
