@@ -65,6 +65,8 @@ _REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.USED_ELSEWHERE: gettext_lazy("No, the person is used in another role or program"),
     ReasonCode.SLOT_FILLED: gettext_lazy("No, enough others fill this role"),
     ReasonCode.TOO_FEW_PEOPLE: gettext_lazy("Not yet, too few people suit all the open roles"),
+    ReasonCode.NO_LONGER_HELD: gettext_lazy("No, no longer held"),
+    ReasonCode.NOT_YET_HELD: gettext_lazy("Not yet, but it will be held"),
 }
 
 _CAUSES: Mapping[CauseCode, Promise] = {
@@ -88,6 +90,8 @@ _CAUSES: Mapping[CauseCode, Promise] = {
     CauseCode.ATTRIBUTE_CHANGES: gettext_lazy("something about the organization changes"),
     CauseCode.TIME_PASSES: gettext_lazy("enough time has passed"),
     CauseCode.PEOPLE_REASSIGNED: gettext_lazy("another program frees people or needs them"),
+    CauseCode.LEVEL_LOST: gettext_lazy("%(what)s is no longer held"),
+    CauseCode.LEVEL_REACHED: gettext_lazy("%(what)s is reached"),
 }
 
 _OF_CERTIFICATES = frozenset(

@@ -217,13 +217,21 @@ class Kin(StrEnum):
     ABOVE = "above"
 
 
+class Foreseen(StrEnum):
+    """What of a level that is held nobody has recorded: nothing, its end, or all of it."""
+
+    NOTHING = ""
+    END = "end"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class HeldLevel:
     """A level of a program that the partner, or one related to it, holds for a period.
 
     `groups` are what it counts among, such as `specialization`; `family` is the same for versions
     of one designation that count once, the program itself if empty. `holder` is the id of the
-    partner that holds it, empty for the one that is judged.
+    partner that holds it, empty for the one that is judged. `foreseen` is what time alone brings.
     """
 
     id: str
@@ -234,6 +242,7 @@ class HeldLevel:
     family: str = ""
     kin: Kin = Kin.SELF
     holder: str = ""
+    foreseen: Foreseen = Foreseen.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ class ReasonCode(StrEnum):
     USED_ELSEWHERE = "used_elsewhere"
     SLOT_FILLED = "slot_filled"
     TOO_FEW_PEOPLE = "too_few_people"
+    NO_LONGER_HELD = "no_longer_held"
+    NOT_YET_HELD = "not_yet_held"
 
 
 class CauseCode(StrEnum):
@@ -126,6 +128,8 @@ class CauseCode(StrEnum):
     ATTRIBUTE_CHANGES = "attribute_changes"
     TIME_PASSES = "time_passes"
     PEOPLE_REASSIGNED = "people_reassigned"
+    LEVEL_LOST = "level_lost"
+    LEVEL_REACHED = "level_reached"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.periods import DAY, earliest
 from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.verdicts import Verdict, content_hash
+from accreditation.foresight import foreseen, outlook_of
 from accreditation.models import Accreditation, Award, Evaluation
 from accreditation.operations.ledger import Ledger, Moment
 from accreditation.operations.listings import publish_listings
@@ -21,7 +22,7 @@ from accreditation.operations.standings import Case
 from accreditation.queries.building import judging_order
 from accreditation.queries.evaluations import latest_evaluations
 from accreditation.queries.facts import facts_for
-from accreditation.queries.facts.held import after_move
+from accreditation.queries.facts.held import after_move, as_foreseen
 from accreditation.queries.programs import InForce, programs_in_force, takes_part_by_rule
 from accreditation.queries.sharing import sharing_by_partner
 from accreditation.queries.verdicts import NO_FACTS, judged
@@ -69,8 +70,10 @@ class _Batch:
     awards: dict[UUID, Award]
     award_prefix: str
     ledger: Ledger
+    looks_ahead: bool
+    """Whether any program asks for levels, and so for how long they are held."""
     moved: set[UUID] = field(default_factory=set)
-    """Partners that hold other levels than before."""
+    """Partners that hold other levels than before, or for longer, or not as long."""
 
     @classmethod
     def of(cls, partners: Sequence[Partner], programs: Sequence[InForce], ledger: Ledger) -> _Batch:
@@ -95,6 +98,7 @@ class _Batch:
             awards={one.accreditation_id: one for one in awards},
             award_prefix=open_vendor().award_prefix,
             ledger=ledger,
+            looks_ahead=any(one.rules.built_on for one in programs),
         )
 
     def judge(self, partner: Partner, program: InForce) -> date | None:
@@ -105,7 +109,6 @@ class _Batch:
             return None
         facts, sharing = self.facts[partner.pk], self.sharing.get(partner.pk)
         verdict = judged(program, facts, self.ledger.moment.on, sharing)
-        held = accreditation.level if accreditation else None
         case = Case(
             partner=partner,
             program=program,
@@ -116,27 +119,31 @@ class _Batch:
             award_prefix=self.award_prefix,
             ledger=self.ledger,
         )
-        moves_on = case.follow()
-        if case.level != held:
-            self._pass_on(case)
+        held, moves_on = accreditation and accreditation.level, case.follow()
+        self._pass_on(case, moved=case.level != held)
         # From the day after, what was granted or renewed today is asked what keeps it.
         again = case.award_is_new and program.rules.asks_by_award
         asked_again = self.ledger.moment.on + DAY if again else None
         return earliest(verdict.review_on, moves_on, asked_again)
 
-    def _pass_on(self, case: Case) -> None:
-        """Let the programs still to be judged see the level that is held from now on."""
-        pk = case.partner.pk
-        self.moved.add(pk)
-        known = self.facts[pk]
-        levels = after_move(
-            known.held_levels,
-            case.program.rules.program,
-            level=case.level.key if case.level else None,
-            award=case.award.pk if case.award else None,
-            on=self.ledger.moment.on,
-        )
-        self.facts[pk] = replace(known, held_levels=levels)
+    def _pass_on(self, case: Case, *, moved: bool) -> None:
+        """Let the programs still to be judged see what is held from now on, and until when."""
+        pk, on, rules = case.partner.pk, self.ledger.moment.on, case.program.rules
+        held = before = self.facts[pk].held_levels
+        if moved:
+            held = after_move(
+                held,
+                rules.program,
+                level=case.level.key if case.level else None,
+                award=case.award.pk if case.award else None,
+                on=on,
+            )
+        if self.looks_ahead:
+            path = foreseen(case.position, rules, outlook_of(case.verdict, on))
+            held = as_foreseen(held, rules.program, path)
+        if set(held) != set(before):
+            self.moved.add(pk)
+            self.facts[pk] = replace(self.facts[pk], held_levels=held)
 
     def _stored(
         self, partner: Partner, program: InForce, verdict: Verdict, facts: PartnerFacts

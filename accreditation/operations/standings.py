@@ -9,6 +9,7 @@ from accreditation.criteria.periods import DAY, earliest
 from accreditation.criteria.settings import Granting
 from accreditation.criteria.verdicts import Verdict
 from accreditation.enums import AwardEnd
+from accreditation.foresight import Position
 from accreditation.models import Accreditation, Award, Evaluation, Level, StandingChange
 from accreditation.operations.alerts import News, Rule
 from accreditation.operations.ledger import Ledger
@@ -65,6 +66,18 @@ class Case:
     def level(self) -> Level | None:
         """The level that is held now."""
         return self.accreditation.level if self.accreditation else None
+
+    @property
+    def position(self) -> Position:
+        """Where the partner stands now."""
+        if self.accreditation is None:
+            return Position()
+        return Position(
+            standing=Standing(self.accreditation.standing),
+            level=self.level.key if self.level else None,
+            ends_on=self.award.ends_on if self.award else None,
+            grace_ends_on=self.accreditation.grace_ends_on,
+        )
 
     @property
     def award_is_new(self) -> bool:

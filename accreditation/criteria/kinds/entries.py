@@ -27,6 +27,7 @@ CAUSES = {
     ReasonCode.PERSON_LEFT: CauseCode.PERSON_LEAVES,
     ReasonCode.WRONG_EMPLOYMENT_KIND: CauseCode.EMPLOYMENT_KIND_CHANGES,
     ReasonCode.WRONG_JOB_ROLE: CauseCode.JOB_ROLE_ENDS,
+    ReasonCode.NO_LONGER_HELD: CauseCode.LEVEL_LOST,
 }
 """What has happened when a record stops counting for a reason; else it has expired."""
 
@@ -36,6 +37,7 @@ BEGINNINGS = {
     ReasonCode.PERSON_LEFT: CauseCode.PERSON_STARTS,
     ReasonCode.WRONG_EMPLOYMENT_KIND: CauseCode.EMPLOYMENT_KIND_CHANGES,
     ReasonCode.WRONG_JOB_ROLE: CauseCode.JOB_ROLE_STARTS,
+    ReasonCode.NOT_YET_HELD: CauseCode.LEVEL_REACHED,
 }
 """What has happened when a record starts to count and this was the reason against it."""
 

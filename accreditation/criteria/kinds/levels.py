@@ -1,8 +1,8 @@
 """Levels of other programs, or of this one, that the partner holds."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Self
 
@@ -17,7 +17,7 @@ from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.periods import DAY, Period, Periods, union
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Catalog, Reader
-from accreditation.criteria.records import HeldLevel, Kin
+from accreditation.criteria.records import Foreseen, HeldLevel, Kin
 from accreditation.criteria.verdicts import ReasonCode
 from accreditation.criteria.windows import unbroken
 
@@ -115,13 +115,18 @@ class HoldsLevel:
         return tallied(self.label, self.bar, dossier, Tally(self._entries(dossier)))
 
     def _entries(self, dossier: Dossier) -> Iterator[Entry]:
-        fitting = [one for one in dossier.facts.held_levels if self._fits(one)]
+        known = _known_to(dossier.program, dossier.facts.held_levels)
+        fitting = [one for one in known if self._fits(one)]
         held: defaultdict[str, list[Period]] = defaultdict(list)
         for one in fitting:
             held[self._identity(one)].append(one.period)
         for one in fitting:
             identity = self._identity(one)
-            counts = within(_counting(one, dossier))
+            counts = within(
+                _counting(one, dossier),
+                before=ReasonCode.NOT_YET_HELD,
+                after=ReasonCode.NO_LONGER_HELD,
+            )
             conditions = (counts, *self._long_enough(union(held[identity])))
             yield Entry(one.id, conditions, identity=identity)
 
@@ -145,6 +150,18 @@ class HoldsLevel:
         early = ReasonCode.NOT_HELD_LONG_ENOUGH
         periods = unbroken(self.for_months, held)
         return (Condition(periods, before=early, after=early),)
+
+
+def _known_to(program: str, held: Iterable[HeldLevel]) -> Iterator[HeldLevel]:
+    """Yield the levels that a program may look at: of its own, only what is recorded.
+
+    What it will take away or give follows from its verdict, so it cannot decide it.
+    """
+    for one in held:
+        if one.program != program or one.kin is not Kin.SELF or not one.foreseen:
+            yield one
+        elif one.foreseen is Foreseen.END:
+            yield replace(one, period=Period(one.period.start), foreseen=Foreseen.NOTHING)
 
 
 def _counting(held: HeldLevel, dossier: Dossier) -> Period:

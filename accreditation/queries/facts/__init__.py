@@ -105,7 +105,7 @@ def facts_for(
     around = relatives_of(wanted) if any(map(looks_around, judged)) else defaultdict(Relatives)
     below = {one for pk in wanted for one in around[pk].below}
     own = _own_facts({*wanted, *below})
-    held = held_around(wanted, around, {one.rules.program.key: one.rules.program for one in judged})
+    held = held_around(wanted, around, {one.rules.program.key: one.rules for one in judged})
     return {
         pk: replace(
             own[pk],

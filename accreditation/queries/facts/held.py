@@ -12,14 +12,19 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from accreditation.criteria.document import Program
+from accreditation.criteria.document import Program, Rules
 from accreditation.criteria.periods import Period
-from accreditation.criteria.records import HeldLevel, Kin, Term
+from accreditation.criteria.records import Foreseen, HeldLevel, Kin, Term
+from accreditation.criteria.verdicts import Outlook
 from accreditation.models import Award
+from accreditation.queries.facts.ahead import HolderProgram, ahead_of
 from accreditation.queries.facts.trees import Relatives
 
-Programs = Mapping[str, Program]
-"""What programs say of themselves, by key: what their levels count among."""
+Programs = Mapping[str, Rules]
+"""The rules of programs, by key: they say what their levels count among, and how long they last."""
+
+Ahead = Mapping[HolderProgram, tuple[Outlook, ...]]
+"""What partners hold in programs from some day on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +56,45 @@ class Held:
 def held_around(
     partner_ids: Iterable[UUID], around: Mapping[UUID, Relatives], programs: Programs
 ) -> dict[UUID, Held]:
-    """Return what each partner and its relatives hold or held, in one statement."""
+    """Return what each partner and its relatives hold or held, and until when that is foreseen.
+
+    One statement, and three more where any of the programs asks for levels.
+    """
     kin = {pk: {pk: Kin.SELF, **around[pk].kin} for pk in partner_ids}
-    grants = grants_of({one for each in kin.values() for one in each})
+    everybody = {one for each in kin.values() for one in each}
+    grants = grants_of(everybody)
+    asked = any(one.built_on for one in programs.values())
+    ahead = ahead_of(everybody, programs) if asked else {}
     return {
         pk: Held(
             levels=tuple(
                 level
                 for one, relation in each.items()
-                for level in levels_held(grants[one], programs, relation)
+                for level in _foreseen_of(
+                    one, levels_held(grants[one], programs, relation), programs, ahead, relation
+                )
             ),
             terms=tuple(grant.term for grant in grants[pk]),
         )
         for pk, each in kin.items()
     }
+
+
+def _foreseen_of(
+    holder: UUID, held: Iterable[HeldLevel], programs: Programs, ahead: Ahead, kin: Kin
+) -> tuple[HeldLevel, ...]:
+    """Return what one partner holds, each level until the day on which it is foreseen to end."""
+    levels = tuple(held)
+    for program, rules in programs.items():
+        if (path := ahead.get((holder, program))) is not None:
+            levels = as_foreseen(
+                levels,
+                rules.program,
+                path,
+                kin=kin,
+                holder="" if kin is Kin.SELF else str(holder),
+            )
+    return levels
 
 
 def after_move(
@@ -77,21 +107,69 @@ def after_move(
 ) -> tuple[HeldLevel, ...]:
     """Return what is held once a partner's own level in a program moved on a day.
 
-    ``level`` and ``award`` are what is held from then on, None: nothing.
+    ``level`` and ``award`` are what is held from then on, None: nothing. Nothing is foreseen of it.
     """
     found: list[HeldLevel] = []
     for one in held:
-        moved = one.program == program.key and one.kin is Kin.SELF and one.period.end is None
-        if not moved:
+        mine = one.program == program.key and one.kin is Kin.SELF
+        if not mine or (one.period.end is not None and not one.foreseen):
             found.append(one)
-        elif one.period.start < on:
-            found.append(replace(one, period=Period(one.period.start, on)))
+        elif one.foreseen is not Foreseen.ALL and one.period.start < on:
+            ended = Period(one.period.start, on)
+            found.append(replace(one, period=ended, foreseen=Foreseen.NOTHING))
     if level is not None:
         period = Period(on)
         found.append(
             HeldLevel(str(award), program.key, level, period, program.groups, program.family)
         )
     return tuple(found)
+
+
+def as_foreseen(
+    held: Iterable[HeldLevel],
+    program: Program,
+    path: Iterable[Outlook],
+    *,
+    kin: Kin = Kin.SELF,
+    holder: str = "",
+) -> tuple[HeldLevel, ...]:
+    """Return what is held with one holder's level in a program as it is from some day on.
+
+    ``path`` is that level from each day on, in order; what was foreseen of it before is dropped.
+    """
+    kept: list[HeldLevel] = []
+    current: HeldLevel | None = None
+    for one in held:
+        if (one.program, one.kin, one.holder) != (program.key, kin, holder):
+            kept.append(one)
+        elif one.foreseen is Foreseen.END or (one.period.end is None and not one.foreseen):
+            current = replace(one, period=Period(one.period.start), foreseen=Foreseen.NOTHING)
+        elif one.foreseen is Foreseen.NOTHING:
+            kept.append(one)
+    for step in path:
+        if current is not None and current.level != step.level:
+            kept.extend(_ending(current, step.day))
+            current = None
+        if current is None and step.level is not None:
+            current = HeldLevel(
+                id=" ".join(filter(None, (holder, program.key, step.level, str(step.day)))),
+                program=program.key,
+                level=step.level,
+                period=Period(step.day),
+                groups=program.groups,
+                family=program.family,
+                kin=kin,
+                holder=holder,
+                foreseen=Foreseen.ALL,
+            )
+    return (*kept, current) if current else tuple(kept)
+
+
+def _ending(held: HeldLevel, day: date) -> Iterator[HeldLevel]:
+    """Yield a level that is held until a day, if it is by then."""
+    if held.period.start < day:
+        foreseen = held.foreseen or Foreseen.END
+        yield replace(held, period=Period(held.period.start, day), foreseen=foreseen)
 
 
 def grants_of(partner_ids: Iterable[UUID]) -> defaultdict[UUID, list[Grant]]:
@@ -129,8 +207,8 @@ def levels_held(
                 program=program,
                 level=level,
                 period=Period(first.granted_on, end),
-                groups=said.groups if said else frozenset(),
-                family=said.family if said else "",
+                groups=said.program.groups if said else frozenset(),
+                family=said.program.family if said else "",
                 kin=kin,
                 holder="" if kin is Kin.SELF else str(first.holder),
             )

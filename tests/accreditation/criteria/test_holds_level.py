@@ -53,7 +53,7 @@ def test_upper_limit_names_what_ends_as_the_cause_of_getting_better():
 
     assert (finding.changes_on, finding.cause) == (
         TODAY + DAY,
-        Cause(CauseCode.RECORD_EXPIRES, ends.id),
+        Cause(CauseCode.LEVEL_LOST, ends.id),
     )
 
 
