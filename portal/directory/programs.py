@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -12,8 +12,10 @@ from accreditation.criteria.document import LevelRules
 from accreditation.enums import ProgramKind
 from accreditation.queries.catalog_names import names_for
 from accreditation.queries.listings import Facet
+from accreditation.queries.pools import pool_of
 from accreditation.queries.programs import InForce
 from accreditation.requirements import Requirement, asked_by_levels
+from accreditation.sentences.people_rules import people_sentences
 from partners.texts import language_of, localized
 from portal.directory.finder import Wanted
 from portal.look.components import SealSpec
@@ -47,6 +49,7 @@ class ProgramCard:
     effective_on: date | None
     term_months: int | None
     levels: Sequence[LevelCard]
+    people_rules: Sequence[str] = ()
 
     @property
     def level_count(self) -> int:
@@ -59,13 +62,17 @@ def described(one: InForce) -> ProgramCard:
     return _card(one, [_level(one, level) for level in reversed(one.rules.levels)])
 
 
-def detailed(one: InForce) -> ProgramCard:
-    """Return a program with its levels and what each of them asks."""
+def detailed(one: InForce, on: date) -> ProgramCard:
+    """Return a program with its levels and what each of them asks, and what one person may do.
+
+    Of the programs it shares people with, those are named that are public and in force on the day.
+    """
     levels = []
     for asks in reversed(asked_by_levels(one.rules, names_for(one.rules))):
         below = localized(one.levels[asks.below.key].designation) if asks.below else ""
         levels.append(_level(one, asks.level, asks.further, below))
-    return _card(one, levels)
+    people = people_sentences(one.rules, pool_of(one.rules, on, public=True))
+    return replace(_card(one, levels), people_rules=people)
 
 
 def _card(one: InForce, levels: Sequence[LevelCard]) -> ProgramCard:

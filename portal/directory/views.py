@@ -119,7 +119,7 @@ class ProgramRules(PublicPage):
         found = program_in_force(key, self.today)
         if found is None or not found.program.is_public:
             raise Http404
-        program = detailed(found)
+        program = detailed(found, self.today)
         context = {
             "program": program,
             "trail": [Crumb(_("Designations"), reverse("directory:programs")), Crumb(program.name)],

@@ -16,10 +16,12 @@ from accreditation.queries.departures import single_points_of
 from accreditation.queries.explanations import ExplainedLevel, explain
 from accreditation.queries.forecast import forecast_of
 from accreditation.queries.past import PastVerdict, Reading, past_verdict
+from accreditation.queries.pools import pool_of
 from accreditation.queries.programs import InForce
 from accreditation.queries.standings import ProgramStanding, standing_in
 from accreditation.queries.verdicts import facts_today
 from accreditation.requirements import asked_by
+from accreditation.sentences.people_rules import people_sentences
 from partners.models import Partner
 from partners.texts import localized
 from portal.look.components import NavItem, RequirementRow
@@ -111,6 +113,7 @@ class ProgramOfPartner:
             "levels": self._tabs(),
             "level_name": self._level_name(),
             "requirements": self._requirements(),
+            "people_rules": self._people_rules(),
             "past_form": self.form,
             "past": self.past,
             "past_level": self._past_level(),
@@ -154,6 +157,10 @@ class ProgramOfPartner:
         rules = self._program.rules
         asks = asked_by(rules, self._shown.verdict.level, names_for(rules))
         return requirement_rows(self._shown, asks, self._day)
+
+    def _people_rules(self) -> tuple[str, ...]:
+        rules = self._program.rules
+        return people_sentences(rules, pool_of(rules, self._day))
 
     def _tabs(self) -> list[NavItem]:
         if len(self._explained) < 2:

@@ -31,6 +31,7 @@ from accreditation.enums import ProgramKind, VersionState
 from accreditation.models import Program, ProgramVersion
 from accreditation.operations.programs import CannotPublish, draft_version, publish_version
 from accreditation.queries.catalog_names import names_for
+from accreditation.queries.pools import pool_of
 from accreditation.queries.programs import rules_of
 from accreditation.queries.versions import (
     ProgramVersions,
@@ -38,6 +39,7 @@ from accreditation.queries.versions import (
     programs_with_versions,
 )
 from accreditation.requirements import Requirement, asked_by_levels
+from accreditation.sentences.people_rules import people_sentences
 from accreditation.wording import problem_text
 from partners.refusals import CannotRecord
 from partners.rules import Permission
@@ -122,11 +124,13 @@ class ProgramDetail(ProgramPage):
         """Show the rules in force, in words."""
         found = self.found
         name = localized(found.program.name)
+        rules = rules_of(found.in_force) if found.in_force else None
         return self.page(
             trail=[Crumb(_("Programs"), reverse("workspace:programs")), Crumb(name)],
             line=_line(found),
             facts=_facts(found.in_force),
-            levels=levels_of(rules_of(found.in_force)) if found.in_force else [],
+            levels=levels_of(rules) if rules else [],
+            people_rules=people_sentences(rules, pool_of(rules, self.today)) if rules else (),
             versions=self._versions(),
             may_publish=self.may(Permission.PROGRAM_PUBLISH),
         )

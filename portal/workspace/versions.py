@@ -16,8 +16,10 @@ from accreditation.criteria.yaml_text import dump_yaml
 from accreditation.enums import VersionState
 from accreditation.models import ProgramVersion
 from accreditation.queries.catalog_names import names_for
+from accreditation.queries.pools import pool_of
 from accreditation.queries.versions import version_to_compare
 from accreditation.sentences.changes import change_sentences
+from accreditation.sentences.people_rules import people_sentences
 from accreditation.version_diff import differences
 from partners.rules import Permission
 from partners.texts import localized
@@ -82,6 +84,7 @@ class VersionDetail(VersionPage):
             version=self.version,
             chip=version_chip(self.version, self.found),
             levels=levels_of(rules),
+            people_rules=people_sentences(rules, pool_of(rules, self.today)),
             before=self.before,
             compare=self._form(),
             changes=self._changes(),
