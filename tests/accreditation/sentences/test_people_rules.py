@@ -48,8 +48,10 @@ POOLED: list[tuple[dict[str, Any], list[str]]] = [
     (
         {"never_both": [{"roles": ["seller", "field-engineer"]}]},
         [
-            "Nobody fills more than one of these roles in these programs: "
-            "“Field engineer”, “Account manager”."
+            (
+                "Nobody fills more than one of these roles in these programs: "
+                "“Field engineer”, “Account manager”."
+            )
         ],
     ),
 ]
@@ -96,8 +98,10 @@ def test_without_a_pool_limits_are_of_the_program() -> None:
 
     assert people_sentences(rules(people=people)) == (
         "One person fills at most 2 places in this program.",
-        "Nobody fills more than one of these roles in this program: "
-        "“Systems engineer”, “Account manager”.",
+        (
+            "Nobody fills more than one of these roles in this program: "
+            "“Systems engineer”, “Account manager”."
+        ),
     )
 
 
