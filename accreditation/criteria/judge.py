@@ -8,6 +8,7 @@ from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.criterion import Judgement, rises
 from accreditation.criteria.kinds.dossier import NO_SEATS, Dossier, Phase
 from accreditation.criteria.kinds.seats import Seats
+from accreditation.criteria.kinds.team import Team
 from accreditation.criteria.measuring import judgements_of, known_to, results_of
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.phases import phase_on
@@ -23,6 +24,7 @@ def judge(
     *,
     phase: Phase | None = None,
     sharing: Sharing | None = None,
+    team: Team | None = None,
 ) -> Verdict:
     """Return the verdict for every level on a day of the vendor's calendar.
 
@@ -30,6 +32,8 @@ def judge(
     default what the partner's awards call for.
     `sharing`: the programs that compete for the partner's people; without it this one has them
     for itself.
+    `team`: the partner's people, if another program was judged before: what is known of them holds
+    for this one too.
 
     :raises ValueError: the rules are a draft with numbers still open.
     """
@@ -42,7 +46,9 @@ def judge(
         sharing = Sharing((), facts, on) if sharing is None else sharing
         seats = sharing.about(rules, facts, on, asked).seats(program)
     known = known_to(rules, facts)
-    judgements = judgements_of(rules, Dossier(known, on, asked, program, seats))
+    same = team is not None and team.is_of(known)
+    dossier = Dossier(known, on, asked, program, seats, team=team if same else None)
+    judgements = judgements_of(rules, dossier)
     results = results_of(rules, judgements)
     highest = combine(_highest, results).map(
         lambda rank: rules.levels[rank - 1].key if rank else None

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.kinds.team import Team
 from accreditation.criteria.periods import DAY, earliest
 from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.verdicts import Verdict, content_hash
@@ -64,6 +65,7 @@ class _Batch:
     """What is known of the partners of a batch, by (partner, program), and what will be written."""
 
     facts: dict[UUID, PartnerFacts]
+    teams: dict[UUID, Team]
     sharing: dict[UUID, Sharing]
     evaluations: dict[tuple[UUID, UUID], Evaluation]
     accreditations: dict[tuple[UUID, UUID], Accreditation]
@@ -89,6 +91,7 @@ class _Batch:
         }
         return cls(
             facts=facts,
+            teams={pk: Team(known) for pk, known in facts.items()},
             sharing=sharing_by_partner(partners, programs, facts, ledger.moment.on),
             evaluations=latest_evaluations(partner_ids, with_verdicts=False),
             accreditations={
@@ -108,7 +111,8 @@ class _Batch:
         if accreditation is None and not takes_part_by_rule(partner, program):
             return None
         facts, sharing = self.facts[partner.pk], self.sharing.get(partner.pk)
-        verdict = judged(program, facts, self.ledger.moment.on, sharing)
+        team = self.teams[partner.pk]
+        verdict = judged(program, facts, self.ledger.moment.on, sharing, team)
         case = Case(
             partner=partner,
             program=program,

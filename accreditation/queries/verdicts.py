@@ -6,6 +6,7 @@ from datetime import date
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
+from accreditation.criteria.kinds.team import Team
 from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.verdicts import Verdict
 from accreditation.queries.facts import facts_for
@@ -18,14 +19,19 @@ NO_FACTS = PartnerFacts()
 
 
 def judged(
-    program: InForce, facts: PartnerFacts, on: date, sharing: Sharing | None = None
+    program: InForce,
+    facts: PartnerFacts,
+    on: date,
+    sharing: Sharing | None = None,
+    team: Team | None = None,
 ) -> Verdict:
     """Return what a program's rules say about a partner's facts on a day.
 
     Evaluations, past days, forecasts and simulations all ask here, so that they cannot differ.
     ``sharing`` is what competes for the partner's people, for a program that has slots.
+    Whoever judges several programs passes the same ``team``: its people are looked at only once.
     """
-    return judge(program.rules, facts, on, sharing=sharing)
+    return judge(program.rules, facts, on, sharing=sharing, team=team)
 
 
 def facts_today(partner: Partner, on: date) -> PartnerFacts:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.kinds.team import Team
 from accreditation.enums import DueCause
 from accreditation.operations.due import evaluate_next
 from accreditation.operations.marks import mark_now
@@ -89,10 +90,11 @@ def _judging(chosen: Chosen, on: date) -> Side:
         for vendor, partners in chosen():
             with tenant(vendor):
                 programs = programs_in_force(on)
-                known = facts_for(partners)
+                known = facts_for(partners, programs)
                 for each in known.values():
+                    team = Team(each)
                     for program in programs:
-                        judged(program, each, on)
+                        judged(program, each, on, team=team)
                 facts |= known
         return facts
 

@@ -36,11 +36,15 @@ class Amount:
     def compare(self, need: Number | None, comparison: Comparison = Comparison.AT_LEAST) -> Result:
         """Return whether this is enough; what is unknown decides nothing."""
         worst, best = self.certain, self.possible
+        if need is None:
+            return Result.CANNOT_BE_JUDGED
+        if worst is not None and worst is best:
+            return Result.MET if comparison.holds(worst, need) else Result.NOT_MET
         if not comparison.rising:
             worst, best = best, worst
-        if need is not None and worst is not None and comparison.holds(worst, need):
+        if worst is not None and comparison.holds(worst, need):
             return Result.MET
-        if need is None or best is None or comparison.holds(best, need):
+        if best is None or comparison.holds(best, need):
             return Result.CANNOT_BE_JUDGED
         return Result.NOT_MET
 
@@ -132,9 +136,10 @@ class Count:
         self, level: str, need: Timeline[Number | None], day: date, *, better: bool
     ) -> Cause:
         comparison = self.needs.comparison
-        before, bar = self.amounts.before(day), need.before(day)
-        if self.amounts.at(day).compare(bar, comparison) is before.compare(bar, comparison):
-            return self.needs.explain(level, day)
+        if need.changes_on is not None:
+            before, bar = self.amounts.before(day), need.before(day)
+            if self.amounts.at(day).compare(bar, comparison) is before.compare(bar, comparison):
+                return self.needs.explain(level, day)
         return self.explain(day, better=better is comparison.rising)
 
 

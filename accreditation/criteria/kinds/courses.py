@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import Count
 from accreditation.criteria.kinds.criterion import Label
-from accreditation.criteria.kinds.dossier import ANY, Dossier
+from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import (
     Condition,
     Entry,
@@ -19,6 +19,7 @@ from accreditation.criteria.kinds.entries import (
 )
 from accreditation.criteria.kinds.reach import check_reachable
 from accreditation.criteria.kinds.registry import register_measure
+from accreditation.criteria.kinds.team import ANY
 from accreditation.criteria.kinds.timing import condition, read_window
 from accreditation.criteria.reader import Catalog, Reader
 from accreditation.criteria.records import CourseCompletion
@@ -102,14 +103,14 @@ class CourseCompleted:
                 )
 
     def _service(self, person: str, dossier: Dossier) -> Iterator[Condition]:
-        if not dossier.employed(person):
+        if not dossier.team.employed(person):
             yield always(ReasonCode.NOT_EMPLOYED)
             return
-        here = dossier.service(person, ANY, ANY)
+        here = dossier.team.service(person, ANY, ANY)
         yield Condition(here.periods, ReasonCode.PERSON_NOT_STARTED, ReasonCode.PERSON_LEFT)
         for roles, reason in (
             (ANY, ReasonCode.WRONG_EMPLOYMENT_KIND),
             (self.job_roles, ReasonCode.WRONG_JOB_ROLE),
         ):
-            service = dossier.service(person, self.employment, roles)
+            service = dossier.team.service(person, self.employment, roles)
             yield Condition(service.periods, reason, reason)

@@ -5,19 +5,14 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import chain
 
-from accreditation.criteria.facts import Certificate, Employment, PartnerFacts
+from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.seats import Granted, Seats
-from accreditation.criteria.kinds.service import Service
+from accreditation.criteria.kinds.team import ANY, Team
 from accreditation.criteria.periods import depths
 from accreditation.criteria.records import AttributeValue, Decision, OrganizationAttribute
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause, CauseCode, Result
-
-ANY: frozenset[str] = frozenset()
-"""No filter of kinds of employment or job roles."""
-
 
 NO_SEATS = Granted(Result.NOT_MET)
 """Nobody fills a slot."""
@@ -42,7 +37,8 @@ class Phase(StrEnum):
 class Dossier:
     """One partner's facts on the day they are judged; every answer is computed once.
 
-    `program` is the key of the program that is judged, `seats` who fills its slots.
+    `program` is the key of the program that is judged, `seats` who fills its slots. `team` are the
+    people of these facts, if somebody asked about them before.
     """
 
     def __init__(
@@ -52,38 +48,21 @@ class Dossier:
         phase: Phase = Phase.INITIAL,
         program: str = "",
         seats: Seats = NO_SEATS,
+        *,
+        team: Team | None = None,
     ) -> None:
         self.facts = facts
         self.on = on
         self.phase = phase
         self.program = program
         self.seats = seats
-        self._certificates = sorted(facts.certificates, key=lambda one: (one.person, one.id))
-        self._by_certification: defaultdict[str, list[int]] = defaultdict(list)
-        for position, certificate in enumerate(self._certificates):
-            self._by_certification[certificate.certification].append(position)
-        self._employments: defaultdict[str, list[Employment]] = defaultdict(list)
-        for employment in facts.employments:
-            self._employments[employment.person].append(employment)
-        self._releases: defaultdict[str, list[tuple[date, int]]] = defaultdict(list)
-        for release in facts.releases:
-            self._releases[release.family].append((release.released_on, release.version))
-        for releases in self._releases.values():
-            releases.sort()
-        self._services: dict[tuple[str, frozenset[str], frozenset[str]], Service] = {}
+        self.team = Team(facts) if team is None else team
         self._attributes: defaultdict[str, list[OrganizationAttribute]] = defaultdict(list)
         for attribute in facts.attributes:
             self._attributes[attribute.name].append(attribute)
         for attributes in self._attributes.values():
             # Where several are in force, the one that began last is.
             attributes.sort(key=lambda one: (one.period.start, one.id), reverse=True)
-
-    def certificates_of(self, certifications: frozenset[str]) -> list[Certificate]:
-        """Return the certificates of these certifications (empty: all) by person, then by id."""
-        if not certifications:
-            return self._certificates
-        found = (self._by_certification.get(one, ()) for one in certifications)
-        return [self._certificates[position] for position in sorted(chain.from_iterable(found))]
 
     def at(self, day: date) -> "Dossier":
         """Return the same facts to be judged on another day; what is computed is shared."""
@@ -125,7 +104,7 @@ class Dossier:
 
     def population(self, roles: frozenset[str]) -> Timeline[int]:
         """Return how many people are in any of the job roles from the judged day onward."""
-        services = (self.service(person, ANY, roles) for person in self._people())
+        services = (self.team.service(person, ANY, roles) for person in self.team.people)
         steps = depths(service.periods for service in services)
         now = [count for day, count in steps if day <= self.on]
         later = [step for step in steps if step[0] > self.on]
@@ -135,12 +114,12 @@ class Dossier:
         """Return who takes up or leaves one of the job roles on a day on which somebody does."""
         person, starts = next(
             (person, day == period.start)
-            for person in self._people()
-            for period in self.service(person, ANY, roles).periods
+            for person in self.team.people
+            for period in self.team.service(person, ANY, roles).periods
             if day in period.bounds()
         )
         code = CauseCode.JOB_ROLE_STARTS if starts else CauseCode.JOB_ROLE_ENDS
-        return Cause(code, min(one.id for one in self._employments[person]), person)
+        return Cause(code, self.team.first_employment(person), person)
 
     def decisions(self, criterion: str) -> list[Decision]:
         """Return what was decided about a criterion of the program that asks."""
@@ -149,39 +128,3 @@ class Dossier:
             for one in self.facts.decisions
             if one.criterion == criterion and one.program in {"", self.program}
         ]
-
-    def employments_in(self, roles: frozenset[str]) -> list[Employment]:
-        """Return the employments that ever include one of the job roles, by person, then by id."""
-        found = (one for mine in self._employments.values() for one in mine)
-        fitting = (one for one in found if any(spell.role in roles for spell in one.roles))
-        return sorted(fitting, key=lambda one: (one.person, one.id))
-
-    def employed(self, person: str) -> bool:
-        """Return whether a person ever works for the partner."""
-        return person in self._employments
-
-    def _people(self) -> list[str]:
-        return sorted(self._employments)
-
-    def service(self, person: str, kinds: frozenset[str], roles: frozenset[str]) -> Service:
-        """Return when a person works here in one of the kinds and roles; empty sets ask nothing."""
-        question = (person, kinds, roles)
-        service = self._services.get(question)
-        if service is None:
-            service = Service(self._employments.get(person, ()), kinds, roles)
-            self._services[question] = service
-        return service
-
-    def knows_family(self, family: str) -> bool:
-        """Return whether any release of the certification family is known."""
-        return family in self._releases
-
-    def superseded_on(self, family: str, version: int, newest: int) -> date | None:
-        """Return the first day on which `newest` versions newer than this one are out, or None."""
-        newer: set[int] = set()
-        for released_on, released in self._releases[family]:
-            if released > version:
-                newer.add(released)
-            if len(newer) == newest:
-                return released_on
-        return None

@@ -152,6 +152,7 @@ class Tally:
             tuple(group)
             for _, group in groupby(self.entries, key=lambda one: one.identity or one.record)
         ]
+        self._days = [{day for entry in group for day in entry.days()} for group in self._groups]
 
     def amounts_from(self, on: date, unknown: Periods = NEVER) -> Timeline[Amount]:
         """Return how many count from a day onward; one more may on the days that are unknown."""
@@ -176,19 +177,19 @@ class Tally:
     def changes_after(self, on: date) -> date | None:
         """Return the first later day on which anything counts differently."""
         first: date | None = None
-        for group in self._groups:
-            today = self._reasons(group, on)
-            days = {day for entry in group for day in entry.days()}
+        for group, days in zip(self._groups, self._days, strict=True):
             later = sorted(day for day in days if day > on and (first is None or day < first))
-            first = next((day for day in later if self._reasons(group, day) != today), first)
+            if later:
+                today = self._reasons(group, on)
+                first = next((day for day in later if self._reasons(group, day) != today), first)
         return first
 
     def explain(self, day: date, *, better: bool) -> Cause:
         """Return what makes more (or fewer) count on a day on which that changes."""
         turns = [
             entry
-            for group in self._groups
-            if _weight(group, day) != _weight(group, day - DAY)
+            for group, days in zip(self._groups, self._days, strict=True)
+            if day in days and _weight(group, day) != _weight(group, day - DAY)
             for entry in group
             if entry.turn(day) is not None
         ]

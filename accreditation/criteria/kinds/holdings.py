@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
-from typing import Self
+from typing import Any
 
 from accreditation.criteria.facts import Certificate
-from accreditation.criteria.kinds.counting import Amount, amounts_from
 from accreditation.criteria.kinds.service import Service
+from accreditation.criteria.once import once
 from accreditation.criteria.periods import (
     Period,
     Periods,
@@ -19,7 +18,6 @@ from accreditation.criteria.periods import (
     union,
     without,
 )
-from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause, CauseCode, Counted, NotCounted, ReasonCode
 
 ENDINGS = {
@@ -62,11 +60,12 @@ class Terms:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Holding:
     """A certificate that belongs to a criterion, with all that decides whether it counts.
 
-    `periods` is when it fits, taking an unknown version for new enough.
+    `periods` is when it fits, taking an unknown version for new enough. `days` are all those on
+    which the reason may change. Compared by identity: a certificate is weighed once.
     """
 
     certificate: Certificate
@@ -75,6 +74,7 @@ class Holding:
     superseded_on: date | None
     version_unknown: bool
     periods: Periods = field(init=False)
+    days: frozenset[date] = field(init=False)
 
     def __post_init__(self) -> None:
         start, end = self.certificate.period.start, earliest(*self._ends())
@@ -85,6 +85,7 @@ class Holding:
         if self.certificate.paused:
             periods = without(periods, self.certificate.paused)
         object.__setattr__(self, "periods", periods)
+        object.__setattr__(self, "days", frozenset(self._days()))
 
     def fits_until(self, day: date) -> date | None:
         """Return the end of the period in which it fits on a day, None if it does not fit."""
@@ -109,8 +110,7 @@ class Holding:
             or self.service.misfit(day)
         )
 
-    def days(self) -> Iterator[date]:
-        """Return every day on which the reason may change."""
+    def _days(self) -> Iterator[date]:
         yield self.certificate.period.start
         yield from (day for day in self._ends() if day is not None)
         for gap in self.certificate.paused:
@@ -139,15 +139,7 @@ class Holding:
         return ReasonCode.PAUSED if paused else None
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What counts on one day, and why the rest does not; sorted by person and record."""
-
-    counted: tuple[Counted, ...]
-    not_counted: tuple[NotCounted, ...]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Holder:
     """A person with the certificates that belong to a criterion, sorted by id.
 
@@ -161,11 +153,13 @@ class Holder:
     distinct: bool
     days: frozenset[date] = field(init=False)
     """Every day on which anything may change."""
+    answers: dict[Any, Any] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        days = frozenset(day for holding in self.holdings for day in holding.days())
+        days = frozenset[date]().union(*(one.days for one in self.holdings))
         object.__setattr__(self, "days", days)
 
+    @once
     def periods(self, *, unknown: bool) -> Periods:
         """Return when the person counts; `unknown`: if all unknown versions were new enough."""
         usable = [one for one in self.holdings if unknown or not one.version_unknown]
@@ -176,6 +170,7 @@ class Holder:
             by_identity[self._identity(holding)].extend(holding.periods)
         return at_least(self.each, [union(periods) for periods in by_identity.values()])
 
+    @once
     def reasons(self, day: date) -> list[ReasonCode | None]:
         """Return for each certificate why it does not count on a day, None if it does.
 
@@ -197,12 +192,26 @@ class Holder:
             for holding, reason in zip(self.holdings, reasons, strict=True)
         ]
 
-    def changes_between(self, on: date, before: date | None) -> date | None:
-        """Return the first day after `on` with other reasons, None if there is none `before`."""
-        today = self.reasons(on)
-        later = (day for day in self.days if day > on and (before is None or day < before))
-        return next((day for day in sorted(later) if self.reasons(day) != today), None)
+    @once
+    def records(self, day: date) -> tuple[tuple[Counted, ...], tuple[NotCounted, ...]]:
+        """Return which certificates count on a day, and for what reason the others do not."""
+        counted: list[Counted] = []
+        not_counted: list[NotCounted] = []
+        for holding, reason in zip(self.holdings, self.reasons(day), strict=True):
+            record = holding.certificate.id
+            if reason is None:
+                counted.append(Counted(record, self.person))
+            else:
+                not_counted.append(NotCounted(record, self.person, reason))
+        return tuple(counted), tuple(not_counted)
 
+    @once
+    def changes_after(self, on: date) -> date | None:
+        """Return the first later day with other reasons, None if there is none."""
+        later = sorted(day for day in self.days if day > on)
+        return next((day for day in later if self.reasons(day) != self.reasons(on)), None)
+
+    @once
     def turn(self, day: date, *, better: bool) -> Cause | None:
         """Return what makes the person count for more (or less) from a day on, if anything does."""
         if day not in self.days:
@@ -240,71 +249,6 @@ class Holder:
     def _identity(self, holding: Holding) -> str:
         certificate = holding.certificate
         return certificate.certification if self.distinct else certificate.id
-
-
-class Holders:
-    """Everybody with certificates that belong to a criterion."""
-
-    def __init__(self, holdings: Sequence[Holding], *, each: int, distinct: bool) -> None:
-        """Take holdings sorted by person, then by certificate id."""
-        self._holders = [
-            Holder(person, tuple(group), each, distinct)
-            for person, group in groupby(holdings, key=lambda one: one.certificate.person)
-        ]
-
-    @classmethod
-    def stacked(cls, holdings: Sequence[Holding]) -> Self:
-        """Return every certificate as a holder of its own, so that each counts."""
-        holders = cls((), each=1, distinct=False)
-        holders._holders = [Holder(one.certificate.person, (one,), 1, False) for one in holdings]
-        return holders
-
-    @property
-    def unknown(self) -> bool:
-        """Whether the version of any certificate is unknown."""
-        return any(one.version_unknown for holder in self._holders for one in holder.holdings)
-
-    def amounts_from(self, on: date) -> Timeline[Amount]:
-        """Return how many people count from a day onward."""
-        certain = [holder.periods(unknown=False) for holder in self._holders]
-        if not self.unknown:
-            return amounts_from(on, certain)
-        return amounts_from(on, certain, [one.periods(unknown=True) for one in self._holders])
-
-    def snapshot(self, day: date) -> Snapshot:
-        """Return which certificates count on a day, and for what reason the others do not."""
-        counted: list[Counted] = []
-        not_counted: list[NotCounted] = []
-        for holder in self._holders:
-            for holding, reason in zip(holder.holdings, holder.reasons(day), strict=True):
-                record = holding.certificate.id
-                if reason is None:
-                    counted.append(Counted(record, holder.person))
-                else:
-                    not_counted.append(NotCounted(record, holder.person, reason))
-        return Snapshot(tuple(counted), tuple(not_counted))
-
-    def changes_after(self, on: date) -> date | None:
-        """Return the first later day on which anything counts differently."""
-        first: date | None = None
-        for holder in self._holders:
-            first = holder.changes_between(on, first) or first
-        return first
-
-    def explain(self, day: date, *, better: bool) -> Cause:
-        """Return what makes more (or fewer) people count on a day on which that changes."""
-        turn = self.turn(day, better=better)
-        assert turn is not None
-        return turn
-
-    def turn(self, day: date, *, better: bool) -> Cause | None:
-        """Return what makes somebody count for more (or less) from a day on, None if nothing."""
-        turns = (holder.turn(day, better=better) for holder in self._holders)
-        return next((turn for turn in turns if turn is not None), None)
-
-    def periods(self, *, unknown: bool) -> dict[str, Periods]:
-        """Return when each person counts; `unknown`: if all unknown versions were new enough."""
-        return {one.person: one.periods(unknown=unknown) for one in self._holders}
 
 
 def _reached(first: date | None, day: date) -> bool:

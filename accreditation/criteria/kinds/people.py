@@ -1,6 +1,6 @@
 """People who hold certifications: every person counts once, whatever they hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
@@ -9,8 +9,10 @@ from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.holdings import Holders, Holding, Terms
+from accreditation.criteria.kinds.holders import Holders
+from accreditation.criteria.kinds.holdings import Holding, Terms
 from accreditation.criteria.kinds.registry import register_measure
+from accreditation.criteria.kinds.team import Asked, Team
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Catalog, Reader
 
@@ -122,25 +124,39 @@ class PeopleHolding:
         )
 
     def holders(self, dossier: Dossier) -> Holders:
-        """Return everybody with certificates that belong to the criterion."""
-        return Holders(
-            self._holdings(dossier),
-            each=self.each_holds.at_least,
-            distinct=self.each_holds.distinct,
-        )
+        """Return everybody with certificates that belong to the criterion.
 
-    def _holdings(self, dossier: Dossier) -> list[Holding]:
+        Whatever asks for the same certificates of the same people shares the answer.
+        """
+        team, question = dossier.team, self._question()
+        found: Holders | None = team.answers.get(question)
+        if found is None:
+            found = team.answers[question] = self._holders(team)
+        return found
+
+    def _question(self) -> tuple[object, ...]:
+        """Return all that decides who holds what: everything but the words and the numbers."""
+        names = (one.name for one in fields(self) if one.name not in {"label", "at_least"})
+        return type(self), *(getattr(self, name) for name in names)
+
+    def _holders(self, team: Team) -> Holders:
+        each = self.each_holds
+        holdings = self._holdings(team)
+        return Holders(team.holders(holdings, each=each.at_least, distinct=each.distinct))
+
+    def _holdings(self, team: Team) -> list[Holding]:
         terms = _terms(self.earned_from, self.earned_through, self.counts_through)
+        seen = team.seen_by(Asked(self.employment, self.job_roles, terms, self.newest_versions))
         named = self.certifications and self.certifications.union(
             *(one.certifications for one in self.equivalents)
         )
         holdings = []
-        for one in dossier.certificates_of(named):
+        for one in team.certificates_of(named):
             if self._fits(one):
-                holdings.append(self._holding(one, terms, dossier))
+                holdings.append(seen.of(one))
             elif other := self._equivalent(one):
-                service = dossier.service(one.person, self.employment, self.job_roles)
-                holdings.append(Holding(one, service, other.terms, None, version_unknown=False))
+                asked = Asked(self.employment, self.job_roles, other.terms, None)
+                holdings.append(team.seen_by(asked).of(one))
         return holdings
 
     def _equivalent(self, certificate: Certificate) -> Equivalent | None:
@@ -157,19 +173,6 @@ class PeopleHolding:
             )
         )
 
-    def _holding(self, certificate: Certificate, terms: Terms, dossier: Dossier) -> Holding:
-        service = dossier.service(certificate.person, self.employment, self.job_roles)
-        return Holding(certificate, service, terms, *self._version(certificate, dossier))
-
-    def _version(self, certificate: Certificate, dossier: Dossier) -> tuple[date | None, bool]:
-        """Return when the certificate's version stops being new enough, and if that is unknown."""
-        if self.newest_versions is None:
-            return None, False
-        family, version = certificate.family, certificate.version
-        if family is None or version is None or not dossier.knows_family(family):
-            return None, True
-        return dossier.superseded_on(family, version, self.newest_versions), False
-
 
 @register_measure
 class CertificatesHeld(PeopleHolding):
@@ -183,9 +186,11 @@ class CertificatesHeld(PeopleHolding):
     def _read_each(cls, reader: Reader) -> EachHolds:  # noqa: ARG003 - nothing to read
         return EachHolds()
 
-    def holders(self, dossier: Dossier) -> Holders:
+    def _holders(self, team: Team) -> Holders:
         """Return every certificate that belongs to the criterion as a holder of its own."""
-        return Holders.stacked(self._holdings(dossier))
+        return Holders(
+            team.holder(one.certificate.person, (one,), 1, False) for one in self._holdings(team)
+        )
 
 
 def _equivalent(reader: Reader) -> Equivalent:

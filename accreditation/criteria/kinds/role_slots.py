@@ -10,10 +10,12 @@ from accreditation.criteria.facts import Certificate, Employment
 from accreditation.criteria.kinds.bars import Bar
 from accreditation.criteria.kinds.criterion import Judgement, Label, rises
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.holdings import Holders, Holding, Terms
+from accreditation.criteria.kinds.holders import Holders
+from accreditation.criteria.kinds.holdings import Holding, Terms
 from accreditation.criteria.kinds.people import NAMING, PeopleHolding
 from accreditation.criteria.kinds.registry import register
 from accreditation.criteria.kinds.seats import Outlook, Placement, Seating
+from accreditation.criteria.kinds.team import Team
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
@@ -61,18 +63,18 @@ class Suitable(PeopleHolding):
         if not named and not by_job:
             reader.problem_here(ProblemCode.NO_CERTIFICATES_NAMED)
 
-    def _holdings(self, dossier: Dossier) -> list[Holding]:
+    def _holdings(self, team: Team) -> list[Holding]:
         if self.asks_certificates:
-            return super()._holdings(dossier)
+            return super()._holdings(team)
         return [
             Holding(
                 _as_certificate(one),
-                dossier.service(one.person, self.employment, self.job_roles),
+                team.service(one.person, self.employment, self.job_roles),
                 Terms(),
                 superseded_on=None,
                 version_unknown=False,
             )
-            for one in dossier.employments_in(self.job_roles)
+            for one in team.employments_in(self.job_roles)
         ]
 
 

@@ -11,7 +11,7 @@ from accreditation.criteria.kinds.criterion import Criterion
 from accreditation.criteria.kinds.dossier import Phase
 from accreditation.criteria.kinds.grouped import Grouped
 from accreditation.criteria.kinds.groups import Form, Group
-from accreditation.criteria.kinds.holdings import Holders
+from accreditation.criteria.kinds.holders import Holders
 from accreditation.criteria.kinds.role_slots import Role, RoleSlots
 from accreditation.criteria.kinds.spans import Span
 from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps

@@ -7,7 +7,7 @@ from datetime import date
 from accreditation.criteria.allocation import Competition, Designation, Limit
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.dossier import Dossier, Phase
-from accreditation.criteria.kinds.holdings import Holders
+from accreditation.criteria.kinds.holders import Holders
 from accreditation.criteria.kinds.seats import Granted, Outlook, Seating
 from accreditation.criteria.measuring import judgements_of, known_to, results_of
 from accreditation.criteria.sharing.asked import Asked, Entrant, asked_by, designations_of
