@@ -23,6 +23,7 @@ from accreditation.operations.standings import Case
 from accreditation.queries.building import judging_order
 from accreditation.queries.evaluations import latest_evaluations
 from accreditation.queries.facts import facts_for
+from accreditation.queries.facts.asked import families_asked
 from accreditation.queries.facts.held import after_move, as_foreseen
 from accreditation.queries.programs import InForce, programs_in_force, takes_part_by_rule
 from accreditation.queries.sharing import sharing_by_partner
@@ -85,9 +86,10 @@ class _Batch:
         awards = Award.objects.filter(accreditation__partner__in=partner_ids, ended_on=None)
         # A partner that left the vendor's program proves nothing any more.
         active = {one.pk for one in partners if one.state == PartnerState.ACTIVE}
+        asked = families_asked(one.rules for one in programs)
         facts = {
             pk: known if pk in active else NO_FACTS
-            for pk, known in facts_for(partner_ids, programs).items()
+            for pk, known in facts_for(partner_ids, programs, asked).items()
         }
         return cls(
             facts=facts,

@@ -15,6 +15,7 @@ from accreditation.enums import DueCause
 from accreditation.operations.due import evaluate_next
 from accreditation.operations.marks import mark_now
 from accreditation.queries.facts import facts_for
+from accreditation.queries.facts.asked import families_asked
 from accreditation.queries.programs import programs_in_force
 from accreditation.queries.verdicts import judged
 from config.bench.owner import backend_of
@@ -90,7 +91,8 @@ def _judging(chosen: Chosen, on: date) -> Side:
         for vendor, partners in chosen():
             with tenant(vendor):
                 programs = programs_in_force(on)
-                known = facts_for(partners, programs)
+                asked = families_asked(one.rules for one in programs)
+                known = facts_for(partners, programs, asked)
                 for each in known.values():
                     team = Team(each)
                     for program in programs:

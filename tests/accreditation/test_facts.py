@@ -195,6 +195,17 @@ def test_forty_partners_cost_as_many_statements_as_one() -> None:
     assert counts == {name: {1} for name in RECORDED}
 
 
+def test_families_that_nobody_asks_for_are_not_loaded(acme: Partner) -> None:
+    _company(acme, cast.customer("Contoso"), 1)
+
+    with CaptureQueriesContext(connection) as statements:
+        known = facts_for([acme.pk], families={"certificates", "deployments"})[acme.pk]
+
+    loaded = {name for name in RECORDED if getattr(known, name)}
+    assert loaded == {"attributes", "certificates", "deployments", "employments"} & set(RECORDED)
+    assert len(statements) == 8
+
+
 def _company(partner: Partner, customer: Customer, number: int) -> None:
     """Give the partner one fact of each family."""
     engineer = cast.person(f"Engineer {number}")

@@ -7,13 +7,14 @@ day: facts are dated, and the engine decides which of them count.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
 from accreditation.criteria.facts import Employment, PartnerFacts
 from accreditation.criteria.settings import FactsOf
+from accreditation.queries.facts.asked import EVERYTHING
 from accreditation.queries.facts.attributes import attributes_of
 from accreditation.queries.facts.courses import courses_of
 from accreditation.queries.facts.customers import (
@@ -58,6 +59,11 @@ _BY_PARTNER: Mapping[str, Callable[[list[UUID]], defaultdict[UUID, list[Any]]]] 
     "transactions": transactions_of,
 }
 
+_BY_PERSON: Mapping[str, Callable[[set[UUID]], defaultdict[str, list[Any]]]] = {
+    "certificates": certificates_of,
+    "courses": courses_of,
+}
+
 # Kinds of criteria whose facts this product keeps. The engine judges more than that; a program may
 # ask only for what can be recorded.
 KINDS_WITH_FACTS = frozenset(
@@ -94,17 +100,21 @@ KINDS_WITH_FACTS = frozenset(
 
 
 def facts_for(
-    partner_ids: Iterable[UUID], programs: Iterable[InForce] = ()
+    partner_ids: Iterable[UUID],
+    programs: Iterable[InForce] = (),
+    families: Collection[str] = EVERYTHING,
 ) -> dict[UUID, PartnerFacts]:
     """Return the facts of each partner, dated as they are: nothing is chosen by day here.
 
     ``programs`` are those to be judged: what they say of themselves stands beside the levels that
     are held, and other partners of the tree are looked at only if one of them does so.
+    ``families`` are those to be loaded: whoever only judges these programs passes those asked by
+    their rules, whoever shows facts or judges older rules passes nothing.
     """
     wanted, judged = list(partner_ids), list(programs)
     around = relatives_of(wanted) if any(map(looks_around, judged)) else defaultdict(Relatives)
     below = {one for pk in wanted for one in around[pk].below}
-    own = _own_facts({*wanted, *below})
+    own = _own_facts({*wanted, *below}, families)
     held = held_around(wanted, around, {one.rules.program.key: one.rules for one in judged})
     return {
         pk: replace(
@@ -133,20 +143,23 @@ def looks_above(program: InForce) -> bool:
     return any(asked.above for asked in program.rules.built_on)
 
 
-def _own_facts(partner_ids: Iterable[UUID]) -> dict[UUID, PartnerFacts]:
+def _own_facts(partner_ids: Iterable[UUID], families: Collection[str]) -> dict[UUID, PartnerFacts]:
     """Return what is known of each partner itself."""
     wanted = list(partner_ids)
     employments = employments_of(wanted)
     people = {UUID(one.person) for each in employments.values() for one in each}
-    certificates, courses = certificates_of(people), courses_of(people)
-    released = releases()
-    found = {family: load(wanted) for family, load in _BY_PARTNER.items()}
+    of_people = {family: load(people) for family, load in _BY_PERSON.items() if family in families}
+    released = releases() if "certificates" in families else ()
+    loaders = (one for one in _BY_PARTNER.items() if one[0] in {*families, "attributes"})
+    found = {family: load(wanted) for family, load in loaders}
     return {
         partner_id: PartnerFacts(
-            certificates=_of_people(employments[partner_id], certificates),
-            courses=_of_people(employments[partner_id], courses),
             employments=tuple(employments[partner_id]),
             releases=released,
+            **{
+                family: _of_people(employments[partner_id], records)
+                for family, records in of_people.items()
+            },
             **{family: tuple(records[partner_id]) for family, records in found.items()},
         )
         for partner_id in wanted
