@@ -136,6 +136,16 @@ class LinkAnswer(FigureAnswer):
     had = serializers.CharField()
 
 
+class BehindAnswer(serializers.Serializer[Any]):
+    """A change of a level below that leads to a change in a program that builds on it."""
+
+    program = serializers.CharField()
+    day = serializers.DateField()
+    before = serializers.CharField(allow_null=True)
+    level = serializers.CharField(allow_null=True)
+    cause = CauseAnswer()
+
+
 class StepAnswer(serializers.Serializer[Any]):
     """A day on which the level changes by itself, and why."""
 
@@ -144,6 +154,10 @@ class StepAnswer(serializers.Serializer[Any]):
     level = serializers.CharField(allow_null=True)
     cause = CauseAnswer()
     chain = LinkAnswer(many=True)
+    behind = BehindAnswer(
+        many=True,
+        help_text=_("Where the record is a level: why it is lost or reached, the nearest first."),
+    )
 
 
 class RenewalAnswer(serializers.Serializer[Any]):
@@ -288,6 +302,18 @@ def step_answer(told: ToldStep) -> Answer:
         "level": step.level,
         "cause": cause_answer(step.cause),
         "chain": [_link(one) for one in told.chain],
+        "behind": [_behind(one) for one in told.all_behind()],
+    }
+
+
+def _behind(told: ToldStep) -> Answer:
+    step = told.step
+    return {
+        "program": told.program.program.key,
+        "day": step.day,
+        "before": step.before,
+        "level": step.level,
+        "cause": cause_answer(step.cause),
     }
 
 

@@ -150,7 +150,7 @@ class AccreditationsOfPartners(VendorViewSet):
         :raises ValidationError: for ids that are not on record at this partner.
         """
         try:
-            return loss_without(self.target, program, ids, on)
+            return loss_without(self.target, program, ids, on, self.today)
         except NotOnRecord as error:
             sentence = _("Nothing of this partner has this id: %(id)s.") % {"id": error.ids[0]}
             detail = ErrorDetail(str(sentence), code="unknown")
@@ -218,7 +218,8 @@ def _of_node(node: Explained) -> Iterator[Record]:
 
 
 def _forecast(told: ToldForecast) -> Answer:
-    records = {one.cause.record.id: one.cause.record for one in told.steps}
+    steps = [behind for one in told.steps for behind in (one, *one.all_behind())]
+    records = {one.cause.record.id: one.cause.record for one in steps}
     if told.renewal is not None:
         records[told.renewal.record.id] = told.renewal.record
     return {

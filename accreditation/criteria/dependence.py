@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.verdicts import Finding, Verdict
@@ -48,16 +49,19 @@ class Dependence:
     complete: bool
 
 
-def single_points(ask: Ask, facts: PartnerFacts, on: date) -> Dependence:
+def single_points(
+    ask: Ask, facts: PartnerFacts, on: date, *, behind: Collection[Verdict] = ()
+) -> Dependence:
     """Return every person, customer and other record whose loss alone costs the level met today.
 
     Only what counts can be missed, so only that is tried. Figures and attributes of the
-    organization are circumstances, not something that falls away.
+    organization are circumstances, not something that falls away. `behind` are today's verdicts of
+    programs that this one builds on: what counts there counts here.
     """
     verdict = ask(facts, on)
     if verdict.level is None:
         return Dependence(None, (), complete=True)
-    subjects = _by_spare(verdict, facts)
+    subjects = _by_spare([verdict, *behind], facts)
     found = [
         loss
         for subject in subjects[:MOST_TRIED]
@@ -104,23 +108,30 @@ def _lost(before: Finding, after: Finding) -> Iterator[Finding]:
     yield from inner or (after,)
 
 
-def _by_spare(verdict: Verdict, facts: PartnerFacts) -> list[Subject]:
-    """Return the subjects of what counts for the level met, those with the least to spare first."""
+def _by_spare(verdicts: Collection[Verdict], facts: PartnerFacts) -> list[Subject]:
+    """Return the subjects of what counts for levels met, those with the least to spare first."""
     owners, spare = subject_of(facts), dict[Subject, Decimal]()
     for family in CIRCUMSTANCES:
-        for circumstance in getattr(facts, family):
-            del owners[circumstance.id]
-    ranks = {one.level: one.rank for one in verdict.levels}
-    for level in verdict.levels[: ranks[verdict.level or ""]]:
-        for leaf in _leaves(level.finding):
-            over = leaf.have - leaf.need
-            for one in leaf.counted:
-                subject = owners.get(one.record)
-                if one.person is not None:
-                    subject = Subject(SubjectKind.PERSON, one.person)
-                if subject is not None:
-                    spare[subject] = min(over, spare.get(subject, over))
+        for circumstance in chain.from_iterable(
+            getattr(each, family) for each in (facts, *facts.below)
+        ):
+            owners.pop(circumstance.id, None)
+    for leaf in chain.from_iterable(map(_leaves_met, verdicts)):
+        over = leaf.have - leaf.need
+        for one in leaf.counted:
+            subject = owners.get(one.record)
+            if one.person is not None:
+                subject = Subject(SubjectKind.PERSON, one.person)
+            if subject is not None:
+                spare[subject] = min(over, spare.get(subject, over))
     return sorted(spare, key=lambda one: (spare[one], one))
+
+
+def _leaves_met(verdict: Verdict) -> Iterator[Finding]:
+    """Yield the criteria that look at records, of the level met and those below it."""
+    ranks = {one.level: one.rank for one in verdict.levels}
+    for level in verdict.levels[: ranks[verdict.level] if verdict.level else 0]:
+        yield from _leaves(level.finding)
 
 
 def _leaves(finding: Finding) -> Iterator[Finding]:

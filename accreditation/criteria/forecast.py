@@ -1,12 +1,12 @@
 """What happens to a level if nobody does anything, why, and which renewal would help most."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.periods import DAY
-from accreditation.criteria.verdicts import Cause, Finding, LevelVerdict, Verdict
+from accreditation.criteria.verdicts import Cause, Finding, LevelVerdict, Outlook, Verdict
 from accreditation.criteria.whatif import ends, renewed
 
 MOST_STEPS = 12
@@ -67,10 +67,14 @@ class Forecast:
     renewal: Renewal | None
 
 
-def forecast(ask: Ask, facts: PartnerFacts, on: date) -> Forecast:
+def forecast(
+    ask: Ask, facts: PartnerFacts, on: date, *, behind: Collection[Verdict] = ()
+) -> Forecast:
     """Return what happens to the highest level met on a day, if no new fact comes.
 
-    The days are those on which judging gives another level: the forecast is judging on that day.
+    `behind` are that day's verdicts of programs that this one builds on: to renew what counts there
+    may help here. The days are those on which judging gives another level: the forecast is judging
+    on that day.
     """
     verdict = ask(facts, on)
     if verdict.level is None:
@@ -80,7 +84,7 @@ def forecast(ask: Ask, facts: PartnerFacts, on: date) -> Forecast:
         level=verdict.level,
         lapses_on=lapses_on,
         steps=tuple(_steps(ask, facts, verdict)),
-        renewal=_best(ask, facts, on, verdict, lapses_on) if lapses_on else None,
+        renewal=_best(ask, facts, on, [verdict, *behind], lapses_on) if lapses_on else None,
     )
 
 
@@ -89,9 +93,23 @@ def _falls(verdict: Verdict, level: str) -> date | None:
     return verdict.of(level).changes_on
 
 
+def latest_step(ask: Ask, facts: PartnerFacts, on: date, until: date) -> Step | None:
+    """Return the last change of the level met, after one day and up to another; None if none is."""
+    verdict = ask(facts, on)
+    ahead = [one for one in verdict.outlook if one.day <= until]
+    befores = [verdict.level, *(one.level for one in ahead)]
+    return next(_followed(ask, facts, befores[-2], ahead[-1:]), None) if ahead else None
+
+
 def _steps(ask: Ask, facts: PartnerFacts, verdict: Verdict) -> Iterator[Step]:
-    level = verdict.level
-    for one in verdict.outlook[:MOST_STEPS]:
+    return _followed(ask, facts, verdict.level, verdict.outlook[:MOST_STEPS])
+
+
+def _followed(
+    ask: Ask, facts: PartnerFacts, level: str | None, outlook: Sequence[Outlook]
+) -> Iterator[Step]:
+    """Yield each change of a level with its reason; ``level`` is the one before the first."""
+    for one in outlook:
         eve, then = ask(facts, one.day - DAY), ask(facts, one.day)
         ranks = {each.level: each.rank for each in eve.levels}
         # What falls is the level before; what rises, the level after.
@@ -139,14 +157,15 @@ def _records(finding: Finding) -> Iterator[str]:
 
 
 def _best(
-    ask: Ask, facts: PartnerFacts, on: date, verdict: Verdict, lapses_on: date
+    ask: Ask, facts: PartnerFacts, on: date, verdicts: Sequence[Verdict], lapses_on: date
 ) -> Renewal | None:
     """Return the renewal of one record that moves a lapse furthest; of equal ones the last due.
 
     Only a record that ends by then can hold the level longer, and only one that counts.
     """
-    level = verdict.level or ""
-    counted = {*_counted(verdict), *_counted(ask(facts, lapses_on - DAY))}
+    level = verdicts[0].level or ""
+    eve = ask(facts, lapses_on - DAY)
+    counted = {record for verdict in (*verdicts, eve) for record in _counted(verdict)}
     # A person counts by a certificate for as long as an employment lasts.
     counted |= {one.id for one in facts.employments if one.person in counted}
     due = [

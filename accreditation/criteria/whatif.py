@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from accreditation.criteria.facts import Employment, PartnerFacts
@@ -51,10 +52,10 @@ class Subject:
 
 
 def subject_of(facts: PartnerFacts) -> dict[str, Subject]:
-    """Return whom or what each record hangs on, by record id."""
+    """Return whom or what each record hangs on, by record id; those of partners below as well."""
     found: dict[str, Subject] = {}
     for family in RECORDS:
-        for one in getattr(facts, family):
+        for one in chain.from_iterable(getattr(each, family) for each in (facts, *facts.below)):
             if family in OF_PEOPLE:
                 found[one.id] = Subject(SubjectKind.PERSON, one.person)
             elif family in OF_CUSTOMERS:
@@ -65,9 +66,10 @@ def subject_of(facts: PartnerFacts) -> dict[str, Subject]:
 
 
 def without(facts: PartnerFacts, subjects: Collection[Subject], on: date) -> PartnerFacts:
-    """Return the facts if people stopped working here on a day, and customers and records were not.
+    """Return the facts if people stopped working on a day, and customers and records were not.
 
-    ``on`` is the first day without the people; what they hold stays theirs.
+    ``on`` is the first day without the people, here and at partners below; what they hold stays
+    theirs.
     """
     people = {one.id for one in subjects if one.kind is SubjectKind.PERSON}
     customers = {one.id for one in subjects if one.kind is SubjectKind.CUSTOMER}
@@ -83,6 +85,7 @@ def without(facts: PartnerFacts, subjects: Collection[Subject], on: date) -> Par
         for family in RECORDS:
             known = changes.get(family, getattr(facts, family))
             changes[family] = tuple(one for one in known if one.id not in records)
+    changes["below"] = tuple(without(one, subjects, on) for one in facts.below)
     return replace(facts, **changes)
 
 
@@ -95,6 +98,7 @@ def ended(facts: PartnerFacts, employment: str, on: date) -> PartnerFacts:
             for one in facts.employments
             if (kept := _until(one, on) if one.id == employment else one) is not None
         ),
+        below=tuple(ended(one, employment, on) for one in facts.below),
     )
 
 
@@ -103,13 +107,15 @@ def ends(facts: PartnerFacts) -> dict[str, date]:
     return {
         one.id: end
         for family in RENEWABLE
-        for one in getattr(facts, family)
+        for one in chain.from_iterable(getattr(each, family) for each in (facts, *facts.below))
         if (end := _end(one)) is not None
     }
 
 
 def renewed(facts: PartnerFacts, record: str) -> PartnerFacts:
     """Return the facts if a record had no end; for an employment also its job roles."""
+    below = tuple(renewed(one, record) for one in facts.below)
+    facts = replace(facts, below=below) if below else facts
     for family in RENEWABLE:
         records = getattr(facts, family)
         if any(one.id == record for one in records):

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from accreditation.criteria.dependence import Loss, loss_of, single_points
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.records import Kin
 from accreditation.criteria.verdicts import Finding
 from accreditation.criteria.whatif import Subject, SubjectKind, ended, subject_of
 from accreditation.models import Level
 from accreditation.queries.explanations import Record, Teller
-from accreditation.queries.facts import facts_for
+from accreditation.queries.facts import facts_for, looks_above, looks_around, looks_below
+from accreditation.queries.facts.trees import relatives_of
 from accreditation.queries.programs import InForce, programs_in_force
-from accreditation.queries.sharing import sharing_by_partner, sharing_for
-from accreditation.queries.verdicts import facts_today, judged
+from accreditation.queries.sharing import sharing_for
+from accreditation.queries.through import Asking, Chain, built_below
+from accreditation.queries.verdicts import facts_today
 from accreditation.records import known_of
 from partners.models import Employment, Partner
 from partners.periods import end_after
@@ -27,9 +29,11 @@ from partners.periods import end_after
 class LostLevel:
     """A level met on the first day without somebody if they stay, and not if they leave.
 
-    ``after`` is the level that is met then, None if none is.
+    ``after`` is the level that is met then, None if none is. ``partner`` is the one that meets it:
+    the employer, or one above or below it.
     """
 
+    partner: Partner
     program: InForce
     before: Level
     after: Level | None
@@ -73,25 +77,50 @@ class ToldDependence:
     complete: bool
 
 
-def levels_lost(employment: Employment, last_day: date) -> list[LostLevel]:
-    """Return what the partner would no longer meet on the day after ``last_day``.
+def levels_lost(employment: Employment, last_day: date, today: date) -> list[LostLevel]:
+    """Return what would no longer be met on the day after ``last_day``, or today if that is over.
 
-    The same rules and facts as the verdict, so the same answer; nothing is written.
+    By the partner itself, in programs that build on what it loses, and by those above and below it
+    that look at it. The same rules and facts as the verdict, so the same answer; nothing changes.
     """
-    day_after = end_after(last_day)
-    partner, programs = employment.partner, programs_in_force(day_after)
-    known = facts_for([partner.pk], programs)
-    sharing = sharing_by_partner([partner], programs, known, day_after).get(partner.pk)
-    facts = known[partner.pk]
-    without = ended(facts, str(employment.pk), day_after)
-    lost = []
-    for program in programs:
-        before = judged(program, facts, day_after, sharing).level
-        after = judged(program, without, day_after, sharing).level
-        if before is not None and before != after:
-            levels = program.levels
-            lost.append(LostLevel(program, levels[before], levels[after] if after else None))
-    return lost
+    on = max(end_after(last_day), today)
+    programs, partner = programs_in_force(on), employment.partner
+    relatives = _looking(partner, programs)
+    partners = [partner, *relatives]
+    seen = {pk: around.kin for pk, around in relatives_of([one.pk for one in partners]).items()}
+    known = facts_for([one.pk for one in partners], programs)
+    chain = Chain.of(partners, programs, known, today, seen if relatives else None)
+    gone = {pk: ended(one, str(employment.pk), end_after(last_day)) for pk, one in known.items()}
+    without = chain.carried(gone)
+    return [
+        LostLevel(one, program, levels[before], levels[after] if after else None)
+        for one in partners
+        for program in programs
+        if one == partner or _looks(program, programs)
+        for before in [chain.judged(one, program, known[one.pk], on).level]
+        for after in [chain.judged(one, program, without[one.pk], on).level]
+        for levels in [program.levels]
+        if before is not None and before != after
+    ]
+
+
+def _looks(program: InForce, programs: Collection[InForce]) -> bool:
+    """Return whether a program looks at partners around, or builds on one that does."""
+    return any(map(looks_around, [program, *built_below(program, programs)]))
+
+
+def _looking(partner: Partner, programs: Collection[InForce]) -> list[Partner]:
+    """Return the partners whose verdicts may depend on one: those above first, near ones first."""
+    above, below = any(map(looks_below, programs)), any(map(looks_above, programs))
+    if not (above or below):
+        return []
+    kin = relatives_of([partner.pk])[partner.pk].kin
+    order = [
+        *(reversed([pk for pk, one in kin.items() if above and one is Kin.ABOVE])),
+        *(pk for pk, one in kin.items() if below and one is not Kin.ABOVE),
+    ]
+    found = Partner.objects.in_bulk(order)
+    return [found[pk] for pk in order]
 
 
 def single_points_of(
@@ -104,7 +133,8 @@ def single_points_of(
     """
     known = facts_today(partner, on) if facts is None else facts
     sharing = sharing_for(partner, program, known, on)
-    found = single_points(partial(judged, program, sharing=sharing), known, on)
+    asking = Asking.of(partner, program, known, on, sharing)
+    found = single_points(asking, known, on, behind=asking.behind())
     return ToldDependence(found.level, tuple(_told(program, known, found.losses)), found.complete)
 
 
@@ -116,17 +146,21 @@ class NotOnRecord(Exception):
         self.ids = tuple(ids)
 
 
-def loss_without(partner: Partner, program: InForce, ids: Collection[str], on: date) -> ToldLoss:
+def loss_without(
+    partner: Partner, program: InForce, ids: Collection[str], on: date, today: date
+) -> ToldLoss:
     """Return what a partner loses if people or customers fall away, or single records do.
 
-    ``ids`` are those of people, customers or records; people stop working for it on that day.
+    ``ids`` are those of people, customers or records, also of partners below where their facts
+    count; people stop working on that day, which is today or later.
 
     :raises NotOnRecord: for ids that the partner's facts do not know.
     """
     facts = facts_today(partner, on)
     subjects = _subjects(facts, ids)
     sharing = sharing_for(partner, program, facts, on)
-    loss = loss_of(partial(judged, program, sharing=sharing), facts, subjects, on)
+    asking = Asking.of(partner, program, facts, today, sharing)
+    loss = loss_of(asking, facts, subjects, on)
     [told] = _told(program, facts, [loss])
     return told
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.forecast import Forecast, Link, Renewal, Step, forecast
+from accreditation.criteria.forecast import Forecast, Link, Renewal, Step, forecast, latest_step
 from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.records import Kin
+from accreditation.criteria.verdicts import CauseCode
 from accreditation.queries.explanations import ExplainedCause, Record, Teller
 from accreditation.queries.programs import InForce
 from accreditation.queries.sharing import sharing_for
-from accreditation.queries.verdicts import facts_today, judged
+from accreditation.queries.through import Asking
+from accreditation.queries.verdicts import facts_today
 from accreditation.records import known_of
 from partners.models import Partner
+
+OF_LEVELS = frozenset({CauseCode.LEVEL_LOST, CauseCode.LEVEL_REACHED})
+"""Causes that have a cause of their own, in another program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,22 @@ class ToldLink:
 
 @dataclass(frozen=True, slots=True)
 class ToldStep:
-    """A day on which the level changes, and why, from the level down to the record."""
+    """A day on which the level changes, and why, from the level down to the record.
 
+    ``behind`` is the change in another program that the record is about: why it is lost or reached.
+    """
+
+    program: InForce
     step: Step
     chain: tuple[ToldLink, ...]
     cause: ExplainedCause
+    behind: ToldStep | None = None
+
+    def all_behind(self) -> Iterator[ToldStep]:
+        """Yield the changes in other programs that lead here, the nearest first."""
+        if self.behind is not None:
+            yield self.behind
+            yield from self.behind.all_behind()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +80,14 @@ def forecast_of(
     """
     known = facts_today(partner, on) if facts is None else facts
     sharing = sharing_for(partner, program, known, on)
-    found = forecast(partial(judged, program, sharing=sharing), known, on)
+    asking = Asking.of(partner, program, known, on, sharing)
+    found = forecast(asking, known, on, behind=asking.behind())
     teller = Teller.of(program, known_of(known, _records(found)))
     return ToldForecast(
         program=program,
         on=on,
         forecast=found,
-        steps=tuple(_told(one, teller) for one in found.steps),
+        steps=tuple(_told(one, teller, asking, on) for one in found.steps),
         renewal=_renewal(found.renewal, teller) if found.renewal else None,
     )
 
@@ -83,9 +101,24 @@ def _renewal(renewal: Renewal, teller: Teller) -> ToldRenewal:
     return ToldRenewal(renewal, teller.record(renewal.record, None))
 
 
-def _told(step: Step, teller: Teller) -> ToldStep:
+def _told(step: Step, teller: Teller, asking: Asking, on: date) -> ToldStep:
     return ToldStep(
+        program=asking.program,
         step=step,
         chain=tuple(ToldLink(one, teller.labels.get(one.after.key)) for one in step.chain),
         cause=teller.cause(step.cause),
+        behind=_behind(step, asking, on),
     )
+
+
+def _behind(step: Step, asking: Asking, on: date) -> ToldStep | None:
+    """Return the change below that makes a level of the partner's own be lost or reached."""
+    if step.cause.code not in OF_LEVELS:
+        return None
+    held = (one for one in asking.facts.held_levels if one.id == step.cause.record)
+    record = next((one for one in held if one.kin is Kin.SELF), None)
+    lower = asking.lower(record.program) if record else None
+    if lower is None or (moved := latest_step(lower, lower.facts, on, step.day)) is None:
+        return None
+    teller = Teller.of(lower.program, known_of(lower.facts, {moved.cause.record}))
+    return _told(moved, teller, lower, on)

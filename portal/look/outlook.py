@@ -111,9 +111,18 @@ def _because(told: ToldForecast, day: date | None) -> str:
 
 
 def _reason(told: ToldStep) -> str:
-    """Return why a level changes, from the requirement down to the record."""
+    """Return why a level changes, from the requirement to the record, in programs below as well."""
     values = {"cause": cause_told(told.cause), "fall": _fall(told.chain)}
-    return _("%(fall)s: %(cause)s") % values if values["fall"] else values["cause"]
+    reason = _("%(fall)s: %(cause)s") % values if values["fall"] else values["cause"]
+    if told.behind is None:
+        return reason
+    behind = {
+        "reason": reason,
+        "program": localized(told.behind.program.program.name),
+        "day": _day(told.behind.step.day),
+        "behind": _reason(told.behind),
+    }
+    return _("%(reason)s (%(program)s, %(day)s: %(behind)s)") % behind
 
 
 def _fall(chain: tuple[ToldLink, ...]) -> str:

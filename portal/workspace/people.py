@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.queries.departures import LostLevel, levels_lost
 from partners.enums import EmploymentKind
-from partners.models import Employment
+from partners.models import Employment, Partner
 from partners.operations.people import end_employment, record_employment, record_person
 from partners.queries.people import employments_visible_to, job_roles
 from partners.rules import Permission
@@ -85,11 +85,11 @@ class EndEmployment(PartnerForm):
     def context(self) -> dict[str, Any]:
         """Return the words, and what follows if today is the last day."""
         last = max(self.today, self.employment.started_on)
-        lost = levels_lost(self.employment, last)
+        lost = levels_lost(self.employment, last, self.today)
         return super().context() | {
             "person": self.employment.person,
             "last_day": last,
-            "consequences": [consequence(one) for one in lost],
+            "consequences": [consequence(one, self.partner) for one in lost],
             "headline": _headline(len(lost)),
         }
 
@@ -111,9 +111,12 @@ class EndEmployment(PartnerForm):
         return self.done(sentence, self.url("partner"))
 
 
-def consequence(lost: LostLevel) -> str:
-    """Return in one sentence what the partner would no longer meet."""
+def consequence(lost: LostLevel, employer: Partner) -> str:
+    """Return in one sentence what the employer, or a partner above or below, no longer meets."""
     before = localized(lost.before.designation)
+    if lost.partner != employer:
+        values = {"designation": before, "partner": lost.partner.name}
+        before = _("%(designation)s of %(partner)s") % values
     if lost.after is None:
         return _("%(designation)s: not every requirement is met any more.") % {
             "designation": before

@@ -32,7 +32,7 @@ def _somebody(acme: Partner) -> Employment:
 
 
 def test_the_level_above_is_lost_and_the_one_below_stays(acme: Partner) -> None:
-    [lost] = levels_lost(_somebody(acme), cast.TODAY)
+    [lost] = levels_lost(_somebody(acme), cast.TODAY, cast.TODAY)
 
     assert (lost.before.key, lost.after and lost.after.key) == ("gold-partner", "silver-partner")
 
@@ -40,7 +40,7 @@ def test_the_level_above_is_lost_and_the_one_below_stays(acme: Partner) -> None:
 def test_the_last_person_takes_the_last_level_along(acme: Partner) -> None:
     Employment.objects.exclude(pk=_somebody(acme).pk).update(ended_on=cast.TODAY)
 
-    [lost] = levels_lost(_somebody(acme), cast.TODAY)
+    [lost] = levels_lost(_somebody(acme), cast.TODAY, cast.TODAY)
 
     assert (lost.before.key, lost.after) == ("silver-partner", None)
 
@@ -48,12 +48,12 @@ def test_the_last_person_takes_the_last_level_along(acme: Partner) -> None:
 def test_nothing_is_lost_by_somebody_who_does_not_count(acme: Partner) -> None:
     sven = cast.employment(cast.person("Sven"), acme)
 
-    assert levels_lost(sven, cast.TODAY) == []
+    assert levels_lost(sven, cast.TODAY, cast.TODAY) == []
 
 
 def test_the_question_changes_nothing_and_its_answer_comes_true(acme: Partner) -> None:
     leaving = _somebody(acme)
-    levels_lost(leaving, cast.TODAY)
+    levels_lost(leaving, cast.TODAY, cast.TODAY)
     unchanged = Employment.objects.get(pk=leaving.pk).ended_on
 
     end_employment(employment=leaving, last_day=cast.TODAY, by=SYSTEM, now=cast.NOW)

@@ -132,7 +132,9 @@ def test_everybody_is_one_when_nobody_is_to_spare(acme: Partner) -> None:
 def test_simulated_departures_are_what_ending_the_employments_does(acme: Partner) -> None:
     leaving = list(Employment.objects.filter(person__name__in=["Edda", "Paul"]))
 
-    loss = loss_without(acme, in_force(), [str(one.person_id) for one in leaving], cast.TODAY)
+    loss = loss_without(
+        acme, in_force(), [str(one.person_id) for one in leaving], cast.TODAY, cast.TODAY
+    )
     before = verdict_on(acme, cast.TODAY)
     for one in leaving:
         yesterday = cast.TODAY - timedelta(days=1)
@@ -145,7 +147,7 @@ def test_simulated_departures_are_what_ending_the_employments_does(acme: Partner
 def test_a_single_certificate_may_fall_away_without_the_person(acme: Partner) -> None:
     edda, mara = (str(Certificate.objects.get(person__name=name).pk) for name in ("Edda", "Mara"))
 
-    loss = loss_without(acme, in_force(), [edda, mara], cast.TODAY)
+    loss = loss_without(acme, in_force(), [edda, mara], cast.TODAY, cast.TODAY)
 
     assert loss.loss.level is None
     assert [one.name for one in loss.subjects] == ["Cloud Engineer", "Cloud Engineer"]
@@ -155,6 +157,6 @@ def test_ids_of_others_are_not_known(acme: Partner) -> None:
     stranger = cast.person("Sven")
 
     with pytest.raises(NotOnRecord) as refused:
-        loss_without(acme, in_force(), [str(stranger.pk)], cast.TODAY)
+        loss_without(acme, in_force(), [str(stranger.pk)], cast.TODAY, cast.TODAY)
 
     assert refused.value.ids == (str(stranger.pk),)

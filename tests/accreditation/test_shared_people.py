@@ -126,7 +126,7 @@ def test_somebody_who_leaves_costs_the_program_awarded_later(acme: Partner) -> N
     for name in ("Edda", "Finn"):
         leaving = Employment.objects.get(partner=acme, person__name=name)
 
-        lost = levels_lost(leaving, LATER.date())
+        lost = levels_lost(leaving, LATER.date(), cast.TODAY)
 
         assert [one.program.program.key for one in lost] == ["data"]
 

@@ -1,0 +1,170 @@
+"""Facts as they would be, carried through the programs that build on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from accreditation.criteria.building import Node
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.records import Kin
+from accreditation.criteria.sharing import Sharing
+from accreditation.criteria.verdicts import Verdict
+from accreditation.foresight import Position, foreseen, outlook_of
+from accreditation.queries.building import judging_order
+from accreditation.queries.facts.ahead import HolderProgram, Place, positions_of
+from accreditation.queries.facts.held import as_foreseen
+from accreditation.queries.programs import InForce, programs_in_force, takes_part_by_rule
+from accreditation.queries.sharing import sharing_by_partner
+from accreditation.queries.verdicts import judged
+from partners.models import Partner
+
+Known = dict[UUID, PartnerFacts]
+"""What is known, or would be, of each partner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Programs in the order in which they are judged, and where some partners stand in them today.
+
+    ``kin`` says how these partners are related, by who looks and who is seen. ``known`` is what is
+    so: where a level is not held any more in what would be, it is taken to be gone.
+    """
+
+    partners: Sequence[Partner]
+    programs: Sequence[InForce]
+    today: date
+    known: Mapping[UUID, PartnerFacts]
+    places: Mapping[HolderProgram, Place]
+    sharing: Mapping[UUID, Sharing]
+    kin: Mapping[UUID, Mapping[UUID, Kin]]
+
+    @classmethod
+    def of(
+        cls,
+        partners: Sequence[Partner],
+        programs: Iterable[InForce],
+        known: Mapping[UUID, PartnerFacts],
+        today: date,
+        kin: Mapping[UUID, Mapping[UUID, Kin]] | None = None,
+    ) -> Chain:
+        """Load what decides beside the facts, in a constant number of statements."""
+        order = judging_order(list(programs))
+        keys = [one.rules.program.key for one in order]
+        return cls(
+            partners=partners,
+            programs=order,
+            today=today,
+            known=known,
+            places=positions_of([one.pk for one in partners], keys) if order else {},
+            sharing=sharing_by_partner(partners, order, known, today) if order else {},
+            kin=kin or {},
+        )
+
+    def carried(self, facts: Mapping[UUID, PartnerFacts]) -> Known:
+        """Return facts with the levels that would be held, from today on, because of them."""
+        found = dict(facts)
+        for program in self.programs:
+            for partner in self.partners:
+                self._carry(partner, program, found)
+        return found
+
+    def judged(self, partner: Partner, program: InForce, facts: PartnerFacts, on: date) -> Verdict:
+        """Return what a program says about a partner's facts on a day."""
+        return judged(program, facts, on, self.sharing.get(partner.pk))
+
+    def _carry(self, partner: Partner, program: InForce, found: Known) -> None:
+        """Let everybody see what one partner would hold in one program."""
+        rules, pk = program.rules, partner.pk
+        place = self.places.get((pk, rules.program.key))
+        if place is None and not takes_part_by_rule(partner, program):
+            return
+        if _holds(self.known[pk], rules.program.key) and not _holds(found[pk], rules.program.key):
+            return
+        verdict = self.judged(partner, program, found[pk], self.today)
+        position = place.position if place else Position()
+        path = foreseen(position, rules, outlook_of(verdict, self.today))
+        own = as_foreseen(found[pk].held_levels, rules.program, path)
+        found[pk] = replace(found[pk], held_levels=own)
+        for other, seen in self.kin.items():
+            if pk in seen and other in found:
+                levels = as_foreseen(
+                    found[other].held_levels,
+                    rules.program,
+                    path,
+                    kin=seen[pk],
+                    holder=str(pk),
+                )
+                found[other] = replace(found[other], held_levels=levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Asks one program about one partner, through the programs that it builds on."""
+
+    partner: Partner
+    program: InForce
+    facts: PartnerFacts
+    sharing: Sharing | None
+    below: Chain
+
+    @classmethod
+    def of(
+        cls,
+        partner: Partner,
+        program: InForce,
+        facts: PartnerFacts,
+        today: date,
+        sharing: Sharing | None,
+    ) -> Asking:
+        """Load where the partner stands in the programs below, if the program builds on any."""
+        programs = programs_in_force(today) if program.rules.built_on else []
+        lower = built_below(program, programs)
+        below = Chain.of([partner], lower, {partner.pk: facts}, today)
+        return cls(partner, program, facts, sharing, below)
+
+    def __call__(self, facts: PartnerFacts, on: date) -> Verdict:
+        """Return what follows on a day from the facts as they are, or as they would be."""
+        if facts is not self.facts:
+            facts = self.below.carried({self.partner.pk: facts})[self.partner.pk]
+        return judged(self.program, facts, on, self.sharing)
+
+    def lower(self, key: str) -> Asking | None:
+        """Return the same about one of the programs below, None if there is none of this key."""
+        program = next((one for one in self.below.programs if one.program.key == key), None)
+        if program is None:
+            return None
+        sharing = self.below.sharing.get(self.partner.pk)
+        return Asking(self.partner, program, self.facts, sharing, self.below)
+
+    def behind(self) -> list[Verdict]:
+        """Return today's verdicts of the programs below."""
+        return [
+            self.below.judged(self.partner, one, self.facts, self.below.today)
+            for one in self.below.programs
+        ]
+
+
+def built_below(program: InForce, programs: Iterable[InForce]) -> list[InForce]:
+    """Return the other programs that one builds on, itself or through others."""
+    others = {one.rules.program.key: one for one in programs if one.program != program.program}
+    found: dict[str, InForce] = {}
+    asking: list[Node] = [program.rules.node()]
+    while asking:
+        node = asking.pop()
+        for key, one in others.items():
+            lower = one.rules.node()
+            if key not in found and any(asked.means(lower) for asked in node.built_on):
+                found[key] = one
+                asking.append(lower)
+    return list(found.values())
+
+
+def _holds(facts: PartnerFacts, program: str) -> bool:
+    """Return whether a partner itself holds a level of a program that no record ends."""
+    return any(
+        one.program == program and one.kin is Kin.SELF and (one.foreseen or one.period.end is None)
+        for one in facts.held_levels
+    )
