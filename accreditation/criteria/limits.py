@@ -8,6 +8,7 @@ from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
 MAX_DEPTH = 16
 MAX_NODES = 2_000
 MAX_CHARACTERS = 200_000
+MAX_SLOTS = 100
 # What no database text holds: the zero character, and halves of a character.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 

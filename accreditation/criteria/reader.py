@@ -27,7 +27,11 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 HIGHEST = 36_500
-"""No number of months, days or things goes beyond: a century in days, and within the calendar."""
+"""No number of days or things goes beyond: a century in days."""
+
+MOST_MONTHS = 600
+"""No number of months goes beyond: half a century. So windows within windows, as deep as a document
+may be, stay within the calendar."""
 
 
 class Catalog(StrEnum):
@@ -69,6 +73,8 @@ class Notes:
     nodes: dict[str, Any] = field(default_factory=dict)
     """The criteria read so far by key, to be asked again elsewhere."""
     roles: dict[str, None] = field(default_factory=dict)
+    slots: int = 0
+    """How many people all roles together ask for at most."""
 
     def problem(self, place: str, code: ProblemCode, **params: str) -> None:
         """Note a problem."""
@@ -231,15 +237,19 @@ class Reader:
             self.problem(name, ProblemCode.NOT_A_CHOICE, choices=", ".join(choices))
         return chosen
 
-    def whole(self, name: str, *, default: int, required: bool = False) -> int:
-        """Return a whole number, zero or more; an open value reads as the default."""
+    def whole(
+        self, name: str, *, default: int, required: bool = False, most: int = HIGHEST
+    ) -> int:
+        """Return a whole number from zero through `most`; an open value reads as the default."""
         value = self._take(name, required=required)
-        return self._number(name, value, ProblemCode.NOT_WHOLE, default)
+        return self._number(name, value, ProblemCode.NOT_WHOLE, default, most)
 
-    def positive(self, name: str, *, required: bool = True) -> int | None:
-        """Return a whole number, one or more; None if it is null, open, or not given."""
+    def positive(
+        self, name: str, *, required: bool = True, most: int = HIGHEST
+    ) -> int | None:
+        """Return a whole number from one through `most`; None if it is null, open, or not given."""
         value = self._take(name, required=required)
-        number = self._number(name, value, ProblemCode.NOT_POSITIVE, 0)
+        number = self._number(name, value, ProblemCode.NOT_POSITIVE, 0, most)
         return number or None
 
     def decimal(
@@ -343,7 +353,9 @@ class Reader:
             self.problem(name, ProblemCode.MISSING)
         return value
 
-    def _number(self, name: str, value: object, code: ProblemCode, default: int) -> int:
+    def _number(
+        self, name: str, value: object, code: ProblemCode, default: int, most: int
+    ) -> int:
         if value == OPEN:
             self.notes.leave_open(self.spot(name))
             return default
@@ -354,8 +366,8 @@ class Reader:
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             self.problem(name, code)
             return default
-        if value > HIGHEST:
-            self.problem(name, ProblemCode.TOO_HIGH, limit=str(HIGHEST))
+        if value > most:
+            self.problem(name, ProblemCode.TOO_HIGH, limit=str(most))
             return default
         return value
 

@@ -148,14 +148,18 @@ class Sketch(Reader):
         self._noted(name, {"enum": [one.value for one in choices]}, None, required=True)
         return next(iter(choices))
 
-    def whole(self, name: str, *, default: int, required: bool = False) -> int:
+    def whole(
+        self, name: str, *, default: int, required: bool = False, most: int = HIGHEST
+    ) -> int:
         """Return the default."""
-        self._noted(name, _whole(0), default, required=required)
+        self._noted(name, _whole(0, most), default, required=required)
         return default
 
-    def positive(self, name: str, *, required: bool = True) -> int | None:
+    def positive(
+        self, name: str, *, required: bool = True, most: int = HIGHEST
+    ) -> int | None:
         """Return nothing."""
-        self._noted(name, _whole(1), None, required=required)
+        self._noted(name, _whole(1, most), None, required=required)
         return None
 
     def decimal(
@@ -321,6 +325,6 @@ def _nested(drawing: Drawing, place: str) -> Schema:
     return {"type": "array", "minItems": 1, "items": inner} if place.endswith("[]") else inner
 
 
-def _whole(least: int) -> Schema:
-    number = {"type": "integer", "minimum": least, "maximum": HIGHEST}
+def _whole(least: int, most: int) -> Schema:
+    number = {"type": "integer", "minimum": least, "maximum": most}
     return {"anyOf": [number, {"const": OPEN}]}

@@ -8,7 +8,7 @@ from enum import StrEnum
 from accreditation.criteria.kinds.timing import read_month_days
 from accreditation.criteria.periods import DAY, Period, add_months
 from accreditation.criteria.problems import ProblemCode
-from accreditation.criteria.reader import Reader
+from accreditation.criteria.reader import MOST_MONTHS, Reader
 from accreditation.criteria.windows import MonthDay, next_of
 
 
@@ -140,7 +140,7 @@ def read_settings(reader: Reader | None) -> Settings:
         enrollment=reader.choice("enrollment", Enrollment, default=DEFAULT.enrollment),
         facts_of=reader.choice("facts_of", FactsOf, default=DEFAULT.facts_of),
         grace_days=reader.whole("grace_days", default=DEFAULT.grace_days),
-        term_months=reader.positive("term_months", required=False),
+        term_months=reader.positive("term_months", required=False, most=MOST_MONTHS),
         renewal_window_days=reader.whole(
             "renewal_window_days", default=DEFAULT.renewal_window_days
         ),
@@ -172,7 +172,7 @@ def _extensions(readers: Iterable[Reader]) -> tuple[Extension, ...]:
 def _extension(reader: Reader) -> Extension | None:
     """Return an extension; None, with its problem noted, if it is unclear or would not end."""
     first, last = reader.day("from", required=True), reader.day("through", required=True)
-    months = reader.positive("months")
+    months = reader.positive("months", most=MOST_MONTHS)
     reader.finish()
     if first is None or last is None or months is None:
         return None

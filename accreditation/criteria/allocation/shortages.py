@@ -4,7 +4,7 @@ The proof is Hall's: a set of slots whose suitable people can fill fewer of them
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accreditation.criteria.allocation.competition import NOBODY, Designation
 from accreditation.criteria.allocation.flow import Flow, Seats
@@ -78,7 +78,10 @@ def want(
     whole = roster.problem(asked)
     own = tuple(one.id for one in roster.slots(lost) if one.uses_up)
     nobody = dict.fromkeys(own, NOBODY)
-    gap, certain = at_least, True
+    # Limits that interlock can only make it worse than what the flow cannot seat.
+    flow = Flow(whole.question)
+    flow.fill(seats)
+    gap, certain = max(at_least, len(whole.openings) - len(flow.seats)), True
     while True:
         fewest = roster.problem(asked, own, gap)
         if gap >= len(own):
@@ -139,6 +142,20 @@ def conflicts(
     )
 
 
+def _lacking(found: Want, slots: Sequence[str]) -> tuple[str, ...]:
+    """Return the slots that may be the empty ones; what is asked alike is looked at once."""
+    candidates, openings = found.whole.question.candidates, found.whole.openings
+    answers: dict[tuple[Opening, tuple[str, ...]], bool] = {}
+    lacking = []
+    for slot in slots:
+        alike = replace(openings[slot], slot=""), candidates[slot]
+        if alike not in answers:
+            answers[alike] = _may_lack(found, slot)
+        if answers[alike]:
+            lacking.append(slot)
+    return tuple(lacking)
+
+
 def _may_lack(found: Want, slot: str) -> bool:
     """Return whether a slot is the empty one in some filling with as few as possible."""
     filling, known = _ask(found.fewest.pinned(slot, NOBODY), found.filling, found.tries)
@@ -169,7 +186,7 @@ def _unproven(found: Want, part: Sequence[str], gap: int) -> Shortage:
 def _shortage(found: Want, part: Sequence[str], gap: int, places: Mapping[str, int]) -> Shortage:
     return Shortage(
         gap=gap,
-        slots=tuple(slot for slot in found.own if slot in part and _may_lack(found, slot)),
+        slots=_lacking(found, [slot for slot in found.own if slot in part]),
         contested=tuple(slot for slot in found.whole.openings if slot in part),
         suitable=tuple(Suitable(person, most) for person, most in places.items()),
     )

@@ -10,7 +10,7 @@ from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier, Event
 from accreditation.criteria.kinds.registry import register_measure
-from accreditation.criteria.reader import Reader
+from accreditation.criteria.reader import MOST_MONTHS, Reader
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause, CauseCode
 from accreditation.criteria.windows import first_day_reaching_back
@@ -40,7 +40,7 @@ class MonthsSince:
             label=label,
             bar=read_bar(reader, whole=True),
             event=reader.key("event"),
-            most=reader.positive("most") or 1,
+            most=reader.positive("most", most=MOST_MONTHS) or 1,
         )
 
     def asks(self, level: str) -> bool:

@@ -12,7 +12,7 @@ from accreditation.criteria.kinds.entries import Condition, always
 from accreditation.criteria.kinds.reach import check_limits
 from accreditation.criteria.periods import add_months
 from accreditation.criteria.problems import ProblemCode
-from accreditation.criteria.reader import Reader
+from accreditation.criteria.reader import MOST_MONTHS, Reader
 from accreditation.criteria.records import CustomerRecord
 from accreditation.criteria.verdicts import ReasonCode
 
@@ -216,7 +216,7 @@ def _deadline(reader: Reader) -> Deadline:
     deadline = Deadline(
         reader.key("date"),
         reader.key("after"),
-        reader.whole("months", default=0),
+        reader.whole("months", default=0, most=MOST_MONTHS),
         reader.whole("days", default=0),
     )
     if "months" not in reader and "days" not in reader:

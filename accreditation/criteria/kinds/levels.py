@@ -16,7 +16,7 @@ from accreditation.criteria.kinds.reach import check_reachable
 from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.periods import DAY, Period, Periods, union
 from accreditation.criteria.problems import ProblemCode
-from accreditation.criteria.reader import Catalog, Reader
+from accreditation.criteria.reader import MOST_MONTHS, Catalog, Reader
 from accreditation.criteria.records import Foreseen, HeldLevel, Kin
 from accreditation.criteria.verdicts import ReasonCode
 from accreditation.criteria.windows import unbroken
@@ -81,7 +81,7 @@ class HoldsLevel:
             programs=reader.keys_in("programs", Catalog.PROGRAM),
             levels=reader.texts("levels", required=False),
             groups=reader.texts("groups", required=False),
-            for_months=reader.positive("for_months", required=False),
+            for_months=reader.positive("for_months", required=False, most=MOST_MONTHS),
             held_by=reader.choice("held_by", HeldBy, default=HeldBy.SELF),
             distinct=reader.choice("distinct", Once, default=Once.DESIGNATION),
         )

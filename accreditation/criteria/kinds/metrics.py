@@ -28,7 +28,7 @@ from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.kinds.timing import read_needed_window, read_window
 from accreditation.criteria.periods import earliest, union
 from accreditation.criteria.problems import ProblemCode
-from accreditation.criteria.reader import Reader
+from accreditation.criteria.reader import MOST_MONTHS, Reader
 from accreditation.criteria.timelines import paired
 from accreditation.criteria.verdicts import Cause, Number, ReasonCode
 from accreditation.criteria.windows import ClosedMonths, Window
@@ -135,7 +135,7 @@ class Growth:
             readings=read_readings(reader),
             take=reader.needed_choice("take", Take),
             window=window,
-            months=reader.positive("against_months", required=False) or 12,
+            months=reader.positive("against_months", required=False, most=MOST_MONTHS) or 12,
             growing=reader.needed_choice("as", Growing),
         )
 

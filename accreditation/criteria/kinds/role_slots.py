@@ -16,6 +16,7 @@ from accreditation.criteria.kinds.people import NAMING, PeopleHolding
 from accreditation.criteria.kinds.registry import register
 from accreditation.criteria.kinds.seats import Outlook, Placement, Seating
 from accreditation.criteria.kinds.team import Team
+from accreditation.criteria.limits import MAX_SLOTS
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
@@ -233,8 +234,18 @@ def _role(label: Label, reader: Reader) -> Role:
         uses_up=reader.flag("uses_up", default=True),
     )
     reader.notes.roles[key] = None
+    _count(role, reader)
     reader.finish()
     return role
+
+
+def _count(role: Role, reader: Reader) -> None:
+    """Note the role with which there are more slots than can be decided at once."""
+    notes = reader.notes
+    before, notes.slots = notes.slots, notes.slots + max(role.needs.values(), default=0)
+    if before <= MAX_SLOTS < notes.slots:
+        params = {"limit": str(MAX_SLOTS), "unit": "slots"}
+        reader.problem("at_least", ProblemCode.TOO_LARGE, **params)
 
 
 def _needs(bar: Bar, reader: Reader) -> dict[str, int]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from accreditation.criteria.kinds.entries import Condition, always, within
 from accreditation.criteria.problems import ProblemCode
-from accreditation.criteria.reader import Reader
+from accreditation.criteria.reader import MOST_MONTHS, Reader
 from accreditation.criteria.verdicts import ReasonCode
 from accreditation.criteria.windows import (
     CalendarMonths,
@@ -81,12 +81,16 @@ def _fixed(reader: Reader, name: str) -> Window:
 def _closed(reader: Reader, name: str) -> Window:
     quarter = name == "closed_quarters"
     return ClosedMonths(
-        reader.positive(name) or 1,
-        reader.whole("lag_months", default=0),
+        reader.positive(name, most=MOST_MONTHS // 3 if quarter else MOST_MONTHS) or 1,
+        reader.whole("lag_months", default=0, most=MOST_MONTHS),
         quarter=quarter,
         first_month=_month_day(reader, "quarters_from")[0] if "quarters_from" in reader else 1,
         on_last_day=reader.flag("on_last_day", default=False),
     )
+
+
+def _months(reader: Reader, name: str) -> int:
+    return reader.positive(name, most=MOST_MONTHS) or 1
 
 
 def _month_day(reader: Reader, name: str) -> MonthDay:
@@ -102,9 +106,11 @@ def _month_day(reader: Reader, name: str) -> MonthDay:
 
 FORMS: dict[str, Callable[[Reader, str], Window]] = {
     "rolling_days": lambda reader, name: RollingDays(reader.positive(name) or 1),
-    "rolling_months": lambda reader, name: RollingMonths(reader.positive(name) or 1),
-    "forward_months": lambda reader, name: ForwardMonths(reader.positive(name) or 1),
-    "calendar_months": lambda reader, name: CalendarMonths(reader.whole(name, default=0)),
+    "rolling_months": lambda reader, name: RollingMonths(_months(reader, name)),
+    "forward_months": lambda reader, name: ForwardMonths(_months(reader, name)),
+    "calendar_months": lambda reader, name: CalendarMonths(
+        reader.whole(name, default=0, most=MOST_MONTHS)
+    ),
     "fixed": _fixed,
     "year_from": lambda reader, name: Year(_month_day(reader, name)),
     "closed_year_from": lambda reader, name: Year(_month_day(reader, name), closed=True),

@@ -34,7 +34,7 @@ from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Span, Sustained
 from accreditation.criteria.kinds.timing import read_month_days, read_needed_window
 from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
 from accreditation.criteria.problems import ProblemCode
-from accreditation.criteria.reader import Reader
+from accreditation.criteria.reader import MOST_MONTHS, Reader
 
 # Importing a kind's module registers it.
 BUILT_IN = (
@@ -191,7 +191,8 @@ def _phases(reader: Reader, label: Label) -> Criterion | None:
 
 def _after_event(reader: Reader, label: Label) -> Criterion | None:
     event = reader.needed_child("after_event")
-    months, days = event.whole("months", default=0), event.whole("days", default=0)
+    months = event.whole("months", default=0, most=MOST_MONTHS)
+    days = event.whole("days", default=0)
     if event.usable and "months" not in event and "days" not in event:
         event.problem("months", ProblemCode.MISSING)
     name = event.key("event")
@@ -216,7 +217,7 @@ def _grouped(reader: Reader, label: Label) -> Criterion | None:
 
 def _sustained(reader: Reader, label: Label) -> Criterion | None:
     inner = reader.needed_child("sustained")
-    months = inner.positive("months") or 1
+    months = inner.positive("months", most=MOST_MONTHS) or 1
     inner.finish()
     then = _then(reader)
     return Sustained(label, then, months) if then else None

@@ -308,10 +308,14 @@ def test_every_problem_can_be_said_in_english():
     assert str(Problem("a.b", ProblemCode.MISSING)) == "a.b: is missing"
 
 
-@pytest.mark.parametrize("setting", ["term_months", "grace_days", "renewal_window_days"])
-def test_number_beyond_the_calendar_is_refused(setting):
-    assert problems(document(people(), settings={setting: 9_999_999})) == [
-        f"settings.{setting}: must be at most 36500"
+@pytest.mark.parametrize(
+    ("setting", "limit"),
+    [("term_months", 600), ("grace_days", 36_500), ("renewal_window_days", 36_500)],
+)
+def test_number_beyond_the_calendar_is_refused(setting, limit):
+    assert parse(document(people(), settings={setting: limit}))
+    assert problems(document(people(), settings={setting: limit + 1})) == [
+        f"settings.{setting}: must be at most {limit}"
     ]
 
 

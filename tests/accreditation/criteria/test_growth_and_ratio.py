@@ -52,6 +52,34 @@ def test_ratio_changes_with_either_of_its_measures(moves):
     assert counted(finding) == (["m1", "s"] if moves == "numerator" else ["s", "m1"])
 
 
+@pytest.mark.parametrize(
+    ("kept", "of", "result"),
+    [(7, 10, Result.MET), (6_999, 10_000, Result.NOT_MET), (699_999, 10**6, Result.NOT_MET)],
+)
+def test_ratio_is_compared_exactly(kept, of, result):
+    facts = known(reading(kept, metric="kept", record="k"), reading(of, metric="all", record="a"))
+    measures = {
+        "numerator": {"kind": "metric", "metric": "kept", "take": "latest"},
+        "denominator": {"kind": "metric", "metric": "all", "take": "latest"},
+    }
+
+    assert finding_on(TODAY, leaf("ratio", at_least=0.7, **measures), facts).result is result
+
+
+@pytest.mark.parametrize("bar", [{"at_least": 0.7}, {"at_most": 0.7}], ids=str)
+@pytest.mark.parametrize("kept", [0, 1])
+def test_what_is_divided_by_nothing_cannot_be_judged(kept, bar):
+    facts = known(reading(kept, metric="kept", record="k"), reading(0, metric="all", record="a"))
+    measures = {
+        "numerator": {"kind": "metric", "metric": "kept", "take": "latest"},
+        "denominator": {"kind": "metric", "metric": "all", "take": "latest"},
+    }
+
+    finding = finding_on(TODAY, leaf("ratio", **bar, **measures), facts)
+
+    assert finding.result is Result.CANNOT_BE_JUDGED
+
+
 RATIOS = [
     ({"numerator": ACTIVE}, "criteria.denominator: is missing"),
     ({"numerator": {"kind": "judgement"}}, "criteria.numerator.kind: counts nothing that could"),

@@ -14,6 +14,7 @@ from tests.accreditation.criteria.worlds import (
     employee,
     facts,
     finding_on,
+    leaf,
     people,
     reasons,
     team,
@@ -348,3 +349,15 @@ def test_numbers_are_exact_decimals():
     assert isinstance(finding.have, Decimal)
     assert isinstance(finding.need, Decimal)
     assert (finding.key, finding.kind, finding.unit) == ("people", "people_holding", "people")
+
+
+def test_every_certificate_of_one_person_counts_where_certificates_are_asked_for():
+    node = leaf("certificates_held", "held", certifications=["engineer", "architect"], at_least=2)
+    known = facts(
+        employee("Edda"), certificate("Edda"), certificate("Edda", "architect", last=TODAY)
+    )
+
+    finding = finding_on(TODAY, node, known)
+
+    assert (finding.result, finding.have) == (Result.MET, 2)
+    assert finding.changes_on == TODAY + DAY

@@ -255,3 +255,23 @@ def test_mistakes_are_refused_with_their_place(node, people_rules, problem):
         parse(document(node) | rules)
 
     assert [str(one) for one in refused.value.problems] == [problem]
+
+
+def test_more_slots_than_can_be_decided_are_refused():
+    enough = slots(role("first", at_least=60), role("second", at_least=40))
+    too_many = slots(role("first", at_least=60), role("second", at_least=41))
+
+    assert parse(document(enough))
+    with pytest.raises(DocumentError) as refused:
+        parse(document(too_many))
+    assert str(refused.value) == (
+        "criteria.roles[1].at_least: is larger than the limit of 100 slots"
+    )
+
+
+def test_the_proof_of_a_large_gap_names_every_slot_that_may_stay_empty():
+    known = facts(*team(*(f"p{number:02}" for number in range(30))))
+
+    (gap,) = finding_on(TODAY, slots(role(at_least=100)), known).gaps
+
+    assert (gap.missing, len(gap.slots), len(gap.people)) == (70, 100, 30)

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from accreditation.criteria.document import parse
+from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.judge import judge
 from accreditation.criteria.kinds.customer_records import RecordsCounted
 from accreditation.criteria.windows import (
     CalendarMonths,
@@ -111,3 +113,41 @@ def test_filter_of_papers_knows_only_their_own_fields():
     assert problems(document(node)) == [
         "criteria.where.industries: is not known here; known names: attributes, dated, numbers, within"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("rolling_days", 36_500),
+        ("rolling_months", 600),
+        ("forward_months", 600),
+        ("calendar_months", 600),
+        ("closed_months", 600),
+        ("closed_quarters", 200),
+    ],
+)
+def test_window_reaches_no_further_than_the_calendar_bears(name, limit):
+    assert rules(asked(window={name: limit}))
+    assert problems(document(asked(window={name: limit + 1}))) == [
+        f"criteria.window.{name}: must be at most {limit}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "window",
+    [{"rolling_days": 36_500}, {"rolling_months": 600}, {"closed_quarters": 200, "lag_months": 600}],
+    ids=str,
+)
+@pytest.mark.parametrize("on", [date(1900, 1, 1), date(2199, 12, 31)])
+def test_windows_within_windows_stay_within_the_calendar(on, window):
+    """As deep as a document may be, on the first and the last day that can be asked for."""
+    node = asked(window=window)
+    for number in range(12):
+        node = {
+            "key": f"in-{number}",
+            "text": {"en": "On any day."},
+            "any_day": {"window": window},
+            "then": node,
+        }
+
+    assert judge(rules(node), PartnerFacts(), on).level is None

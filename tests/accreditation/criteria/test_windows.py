@@ -58,6 +58,19 @@ def test_forward_months_look_ahead(on, length, later):
     assert on + DAY not in ForwardMonths(length).counts(on)
 
 
+@pytest.mark.parametrize(
+    ("day", "length", "first"),
+    [
+        (date(2026, 5, 31), 3, date(2026, 3, 1)),
+        (date(2024, 5, 31), 3, date(2024, 3, 1)),
+        (date(2024, 5, 29), 3, date(2024, 2, 29)),
+        (date(2026, 5, 28), 3, date(2026, 2, 28)),
+    ],
+)
+def test_forward_months_clamp_at_the_end_of_a_month(day, length, first):
+    assert ForwardMonths(length).counts(day) == Period(first, day + DAY)
+
+
 @given(days, st.integers(0, 12), numbers)
 def test_calendar_months_are_the_current_and_full_ones_before(day, full, later):
     on = day + later
