@@ -237,16 +237,12 @@ class Reader:
             self.problem(name, ProblemCode.NOT_A_CHOICE, choices=", ".join(choices))
         return chosen
 
-    def whole(
-        self, name: str, *, default: int, required: bool = False, most: int = HIGHEST
-    ) -> int:
+    def whole(self, name: str, *, default: int, required: bool = False, most: int = HIGHEST) -> int:
         """Return a whole number from zero through `most`; an open value reads as the default."""
         value = self._take(name, required=required)
         return self._number(name, value, ProblemCode.NOT_WHOLE, default, most)
 
-    def positive(
-        self, name: str, *, required: bool = True, most: int = HIGHEST
-    ) -> int | None:
+    def positive(self, name: str, *, required: bool = True, most: int = HIGHEST) -> int | None:
         """Return a whole number from one through `most`; None if it is null, open, or not given."""
         value = self._take(name, required=required)
         number = self._number(name, value, ProblemCode.NOT_POSITIVE, 0, most)
@@ -353,9 +349,7 @@ class Reader:
             self.problem(name, ProblemCode.MISSING)
         return value
 
-    def _number(
-        self, name: str, value: object, code: ProblemCode, default: int, most: int
-    ) -> int:
+    def _number(self, name: str, value: object, code: ProblemCode, default: int, most: int) -> int:
         if value == OPEN:
             self.notes.leave_open(self.spot(name))
             return default

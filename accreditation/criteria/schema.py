@@ -148,16 +148,12 @@ class Sketch(Reader):
         self._noted(name, {"enum": [one.value for one in choices]}, None, required=True)
         return next(iter(choices))
 
-    def whole(
-        self, name: str, *, default: int, required: bool = False, most: int = HIGHEST
-    ) -> int:
+    def whole(self, name: str, *, default: int, required: bool = False, most: int = HIGHEST) -> int:
         """Return the default."""
         self._noted(name, _whole(0, most), default, required=required)
         return default
 
-    def positive(
-        self, name: str, *, required: bool = True, most: int = HIGHEST
-    ) -> int | None:
+    def positive(self, name: str, *, required: bool = True, most: int = HIGHEST) -> int | None:
         """Return nothing."""
         self._noted(name, _whole(1, most), None, required=required)
         return None

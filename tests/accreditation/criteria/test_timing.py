@@ -135,7 +135,11 @@ def test_window_reaches_no_further_than_the_calendar_bears(name, limit):
 
 @pytest.mark.parametrize(
     "window",
-    [{"rolling_days": 36_500}, {"rolling_months": 600}, {"closed_quarters": 200, "lag_months": 600}],
+    [
+        {"rolling_days": 36_500},
+        {"rolling_months": 600},
+        {"closed_quarters": 200, "lag_months": 600},
+    ],
     ids=str,
 )
 @pytest.mark.parametrize("on", [date(1900, 1, 1), date(2199, 12, 31)])
