@@ -6,10 +6,18 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 
+_SPELLED = {
+    "fedramp": "FedRAMP",
+    **{one.lower(): one for one in ("CSAT", "GDPR", "HIPAA", "IEC", "ISO", "NDA", "NPS")},
+    **{one.lower(): one for one in ("NIST", "PCI", "SLA", "SOC", "TISAX")},
+}
+"""Names of standards and figures that are written in capitals everywhere."""
+
 
 def in_words(key: str) -> str:
     """Return a key of the vendor as words: business-plan is "Business plan"."""
-    words = key.replace("-", " ").replace("_", " ").strip()
+    parts = key.replace("-", " ").replace("_", " ").split()
+    words = " ".join(_SPELLED.get(one.lower(), one) for one in parts)
     return words[:1].upper() + words[1:]
 
 

@@ -10,6 +10,7 @@ from accreditation.criteria.kinds.bars import bar_of
 from accreditation.criteria.kinds.criterion import Criterion
 from accreditation.criteria.kinds.groups import Form, Group
 from accreditation.criteria.kinds.role_slots import RoleSlots
+from accreditation.criteria.kinds.satisfaction import Satisfaction
 from accreditation.criteria.kinds.score import Score
 from accreditation.criteria.kinds.scoring import Track
 from accreditation.criteria.kinds.tree import BRANCHING
@@ -35,6 +36,7 @@ class Requirement:
     parts: tuple[Requirement, ...] = ()
     sentence: str = ""
     key: str = ""
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,16 @@ def criteria_of(rules: Rules) -> dict[str, Sayable]:
     return {one.label.key: one for one in nodes if one.label.key}
 
 
+def answers_needed(one: Sayable | None) -> int:
+    """Return how many answers of customers a criterion needs to be judged; 0: it asks for none.
+
+    Where every type of service needs them, no one number says it.
+    """
+    if not isinstance(one, Satisfaction) or one.each_service_type:
+        return 0
+    return one.minimum_answers
+
+
 def _all_within(node: Sayable) -> Iterator[Sayable]:
     yield node
     for branch in node.branches if isinstance(node, BRANCHING) else ():
@@ -110,7 +122,12 @@ class _Words:
     def requirement(self, one: Sayable) -> Requirement:
         label = one.label
         speech = speech_about(self.rules, self.speech, label.key)
-        found = Requirement(localized(label.text), language_of(label.text), key=label.key)
+        found = Requirement(
+            localized(label.text),
+            language_of(label.text),
+            key=label.key,
+            answers=answers_needed(one),
+        )
         if isinstance(one, Score | Track):
             parts = self._requirements(_points(one))
             return replace(found, sentence=sentence_of(one, speech), parts=parts)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.criteria.problems import ENGLISH, Problem
 from accreditation.criteria.verdicts import CauseCode, Finding, ReasonCode, Result
@@ -149,43 +149,55 @@ def notice_text(rule: str, *, partner: str, designation: str, last_day: date | N
     return str(_NOTICES[rule]) % values
 
 
-def summary_text(finding: Finding, cause: str = "", currency: str = "") -> str:
+def summary_text(finding: Finding, cause: str = "", currency: str = "", unknown: str = "") -> str:
     """Return one sentence about a criterion today: met until when, or how much is missing, and why.
 
-    ``cause`` is what happens next, as a clause; ``currency`` that of the sums it is about.
+    ``cause`` is what happens next, as a clause; ``currency`` that of the sums it is about;
+    ``unknown`` why it cannot be judged, if the caller knows.
     """
     met = finding.result is Result.MET
+    gap = _gap_text(finding, currency, unknown)
     if finding.changes_on is None:
-        return _("Met, with no end in sight.") if met else _gap_text(finding, currency)
+        return _("Met, with no end in sight.") if met else gap
     values = {
-        "gap": _gap_text(finding, currency),
+        "gap": gap,
         "through": date_format(finding.changes_on - timedelta(days=1), "DATE_FORMAT"),
         "day": date_format(finding.changes_on, "DATE_FORMAT"),
         "cause": cause,
     }
     if met:
         return _("Met through %(through)s; then %(cause)s.") % values
-    return _("%(gap)s Changes by itself on %(day)s: %(cause)s.") % values
+    return _("%(gap)s This changes by itself on %(day)s: %(cause)s.") % values
 
 
-def unknown_text(finding: Finding, reasons: Collection[ReasonCode]) -> str:
-    """Return why a criterion cannot be judged; empty where only its parts know."""
-    if finding.children:
-        return _("It depends on what cannot be judged below.")
-    if ReasonCode.PENDING_REVIEW in reasons:
-        return _("Something waits for review.")
-    if finding.kind == "decided_by_person":
-        return _("Nobody has decided about it yet.")
-    if ReasonCode.VERSION_UNKNOWN in reasons:
-        return _("The catalog does not say which version it is.")
-    if finding.counted:
-        return _("What is on record is not enough to tell.")
-    return _("Nothing is on record by which it could be judged.")
+def unknown_text(finding: Finding, reasons: Collection[ReasonCode], answers: int = 0) -> str:
+    """Return why a criterion cannot be judged; ``answers`` are needed before it is, if any."""
+    if len(finding.counted) < answers:
+        there = answers_text(finding, answers)
+        return _("Too few answers to judge: %(answers)s.") % {"answers": there}
+    causes = (
+        (bool(finding.children), _("It depends on what cannot be judged below.")),
+        (ReasonCode.PENDING_REVIEW in reasons, _("Something waits for review.")),
+        (finding.kind == "decided_by_person", _("Nobody has decided about it yet.")),
+        (
+            ReasonCode.VERSION_UNKNOWN in reasons,
+            _("The catalog does not say which version it is."),
+        ),
+        (bool(finding.counted), _("What is on record is not enough to tell.")),
+    )
+    found = (sentence for applies, sentence in causes if applies)
+    return next(found, _("Nothing is on record by which it could be judged."))
 
 
-def _gap_text(finding: Finding, currency: str) -> str:
+def answers_text(finding: Finding, needed: int) -> str:
+    """Return how many answers there are of those needed: "2 of 3 answers"."""
+    text = ngettext("%(have)d of %(needed)d answer", "%(have)d of %(needed)d answers", needed)
+    return text % {"have": len(finding.counted), "needed": needed}
+
+
+def _gap_text(finding: Finding, currency: str, unknown: str) -> str:
     if finding.result is Result.CANNOT_BE_JUDGED:
-        return _("Cannot be judged yet.")
+        return unknown or _("Cannot be judged yet.")
     missing = missing_text(finding, currency)
     return _("%(missing)s.") % {"missing": missing} if missing else _("Not met.")
 

@@ -187,6 +187,7 @@ class RequirementState(StrEnum):
     NOT_ASKED = "not_asked"
     ADDS = "adds"
     IDLE = "idle"
+    PART = "part"
 
     @property
     def chip(self) -> Chip:
@@ -217,6 +218,7 @@ _REQUIREMENT_CHIPS = {
     RequirementState.NOT_ASKED: Chip(Tone.NEUTRAL, _("Not asked"), "circle"),
     RequirementState.ADDS: Chip(Tone.OK, _("Adds points"), "plus"),
     RequirementState.IDLE: Chip(Tone.NEUTRAL, _("Adds nothing yet"), "circle-dashed"),
+    RequirementState.PART: Chip(Tone.NEUTRAL, _("In the figure"), "circle"),
 }
 
 
@@ -264,6 +266,11 @@ class RequirementRow:
     parts: Sequence["RequirementRow"] = ()
     any_of: bool = False
     in_use: bool = False
+
+    @property
+    def has_ends(self) -> bool:
+        """Return whether any record has a last day."""
+        return any(record.through for record in self.records)
 
     @property
     def first_records(self) -> Sequence[CountedRecord]:

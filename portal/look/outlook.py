@@ -9,14 +9,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accreditation.criteria.forecast import MOST_STEPS, Link
-from accreditation.criteria.verdicts import Finding
+from accreditation.criteria.forecast import MOST_STEPS
+from accreditation.criteria.verdicts import Finding, Result
 from accreditation.criteria.whatif import SubjectKind
-from accreditation.figures import have_text, need_text
+from accreditation.figures import brief_text
 from accreditation.queries.departures import ToldDependence, ToldLoss, ToldSubject
 from accreditation.queries.forecast import ToldForecast, ToldLink, ToldRenewal, ToldStep
 from accreditation.queries.programs import InForce
-from accreditation.record_wording import cause_told, record_detail, record_in_full, record_kind
+from accreditation.record_wording import cause_told, record_in_full, record_kind, record_name
+from accreditation.requirements import answers_needed, criteria_of
+from accreditation.wording import answers_text
 from partners.periods import last_day
 from partners.texts import localized
 from portal.look.components import Step
@@ -48,7 +50,6 @@ class SinglePoint:
     name: str
     kind: str
     consequence: str
-    broken: str
     is_person: bool
 
 
@@ -94,26 +95,20 @@ def _headline(told: ToldForecast) -> str:
     found = told.forecast
     if found.level is None:
         return _("No level is met today, so none can be lost.")
-    values = {
-        "designation": designation(told.program, found.level),
-        "day": _day(found.lapses_on) if found.lapses_on else "",
-        "because": _because(told, found.lapses_on),
-    }
+    values = {"designation": designation(told.program, found.level)}
     if found.lapses_on is None:
         return _("%(designation)s has no end in sight: nothing it counts on runs out.") % values
-    if not values["because"]:
-        return _("%(designation)s is met no more on %(day)s.") % values
-    return _("%(designation)s is met no more on %(day)s, because %(because)s.") % values
-
-
-def _because(told: ToldForecast, day: date | None) -> str:
-    return next((_reason(one) for one in told.steps if one.step.day == day), "")
+    values["through"] = _day(last_day(found.lapses_on))
+    return _("Every requirement for %(designation)s is met through %(through)s.") % values
 
 
 def _reason(told: ToldStep) -> str:
-    """Return why a level changes, from the requirement to the record, in programs below as well."""
-    values = {"cause": cause_told(told.cause), "fall": _fall(told.chain)}
-    reason = _("%(fall)s: %(cause)s") % values if values["fall"] else values["cause"]
+    """Return why a level changes: what happens to a record, and to the requirement above it.
+
+    Where the cause is a level of another program, also why that changes.
+    """
+    values = {"cause": cause_told(told.cause), "change": _moved(told.chain, told.program)}
+    reason = _("%(cause)s, so %(change)s") % values if values["change"] else values["cause"]
     if told.behind is None:
         return reason
     behind = {
@@ -125,27 +120,32 @@ def _reason(told: ToldStep) -> str:
     return _("%(reason)s (%(program)s, %(day)s: %(behind)s)") % behind
 
 
-def _fall(chain: tuple[ToldLink, ...]) -> str:
+def _moved(chain: tuple[ToldLink, ...], program: InForce) -> str:
     """Return what becomes of the named requirement nearest to the record."""
     named = [one for one in chain if one.label is not None and one.label.text]
     if not named:
         return ""
-    told = named[-1]
-    title = localized(told.label.text) if told.label else ""
-    return _("“%(requirement)s” %(change)s") % {
-        "requirement": title,
-        "change": _change(told.link),
-    }
+    link, label = named[-1].link, named[-1].label
+    return _told(link.before, link.after, localized(label.text) if label else "", program)
 
 
-def _change(link: Link) -> str:
-    after = link.after
-    values = {"have": have_text(after), "need": need_text(after)}
-    if after.have < link.before.have:
-        return _("falls to %(have)s %(need)s") % values
-    if after.have > link.before.have:
-        return _("rises to %(have)s %(need)s") % values
-    return _("changes at %(have)s %(need)s") % values
+def _told(before: Finding | None, after: Finding, title: str, program: InForce) -> str:
+    """Return what becomes of a requirement, as a clause; without ``before`` it gets worse."""
+    values = {"requirement": title, "now": brief_text(after)}
+    if after.result is Result.CANNOT_BE_JUDGED:
+        answers = answers_needed(criteria_of(program.rules).get(after.key))
+        if len(after.counted) < answers:
+            values["answers"] = answers_text(after, answers)
+            return _("“%(requirement)s” can no longer be judged (%(answers)s)") % values
+        return _("“%(requirement)s” can no longer be judged") % values
+    if before is not None and before.result is Result.CANNOT_BE_JUDGED:
+        return _("“%(requirement)s” can be judged: %(now)s") % values
+    falls = after.comparison.rising if before is None else after.have < before.have
+    if falls:
+        return _("“%(requirement)s” falls to %(now)s") % values
+    if before is None or after.have > before.have:
+        return _("“%(requirement)s” rises to %(now)s") % values
+    return _("“%(requirement)s” changes at %(now)s") % values
 
 
 def _step(told: ToldStep, program: InForce) -> Step:
@@ -157,7 +157,7 @@ def _step(told: ToldStep, program: InForce) -> Step:
         "after": designation(program, after),
     }
     if falls and after is None:
-        title = _("%(day)s: nothing is left of %(before)s") % values
+        title = _("%(day)s: %(before)s is no longer met") % values
     elif falls:
         title = _("%(day)s: %(before)s falls to %(after)s") % values
     else:
@@ -186,11 +186,11 @@ def _renewal(told: ToldRenewal | None, program: InForce, level: str) -> str:
         "through": _day(last_day(renewal.lapses_on)) if renewal.lapses_on else "",
     }
     if renewal.lapses_on is None:
-        return _("Renew %(record)s, valid through %(due)s: then %(designation)s stays.") % values
+        return _("Renew %(record)s by %(due)s. %(designation)s then has no end in sight.") % values
     return (
         _(
-            "Renew %(record)s, valid through %(due)s: no other single renewal holds "
-            "%(designation)s longer. It then stays through %(through)s."
+            "Renew %(record)s by %(due)s. %(designation)s then holds through %(through)s; "
+            "no other single renewal helps more."
         )
         % values
     )
@@ -209,31 +209,24 @@ def _dependence(told: ToldDependence, program: InForce) -> str:
 
 def _point(told: ToldLoss, program: InForce) -> SinglePoint:
     [subject] = told.subjects
-    broken = (_broken(one.finding, one.label and one.label.text) for one in told.broken)
-    values = {"after": designation(program, told.loss.level)}
-    left = _("What is left: %(after)s.") if told.loss.level else _("Nothing is left.")
+    broken = "; ".join(
+        _told(None, one.finding, localized(one.label.text), program)
+        for one in told.broken
+        if one.label is not None and one.label.text
+    )
+    after = {"after": designation(program, told.loss.level)}
+    left = _("%(after)s is left.") % after if told.loss.level else _("No level is left.")
     return SinglePoint(
         name=_name(subject),
         kind=_kind(subject),
-        consequence=left % values,
-        broken="; ".join(one for one in broken if one),
+        consequence=f"{broken}. {left}" if broken else left,
         is_person=subject.subject.kind is SubjectKind.PERSON,
     )
 
 
-def _broken(finding: Finding, text: object) -> str:
-    if not isinstance(text, dict) or not text:
-        return ""
-    return _("%(requirement)s: %(have)s %(need)s") % {
-        "requirement": localized(text),
-        "have": have_text(finding),
-        "need": need_text(finding),
-    }
-
-
 def _name(told: ToldSubject) -> str:
     if told.record is not None:
-        return record_in_full(told.record)
+        return record_name(told.record)
     if told.name:
         return told.name
     erased = told.subject.kind is SubjectKind.PERSON
@@ -242,7 +235,7 @@ def _name(told: ToldSubject) -> str:
 
 def _kind(told: ToldSubject) -> str:
     if told.record is not None:
-        return record_detail(told.record) or record_kind(told.record)
+        return record_kind(told.record)
     return str(_KINDS[told.subject.kind])
 
 

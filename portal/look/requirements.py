@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
 from accreditation.criteria.kinds.groups import Form
+from accreditation.criteria.kinds.net import GAINS, LOSSES
+from accreditation.criteria.kinds.ratio import DENOMINATOR, NUMERATOR
 from accreditation.criteria.verdicts import Finding, Result
-from accreditation.figures import countable, gap_text, have_text, need_text
+from accreditation.figures import countable, gap_text, have_text, need_text, unit_text
 from accreditation.notation import in_words
 from accreditation.queries.explanations import Explained, ExplainedGap, ExplainedLevel, Record
 from accreditation.queries.standings import AT_RISK_DAYS
@@ -32,6 +34,9 @@ NOTHING = "\N{EN DASH}"
 
 POINTS = frozenset({"score_item", "score_track"})
 """Parts of a score: without a minimum of their own they only add to it."""
+
+AMOUNTS = frozenset({NUMERATOR, DENOMINATOR, GAINS, LOSSES})
+"""Parts of a figure that is made of two: they are asked nothing by themselves."""
 
 
 def requirement_rows(
@@ -64,21 +69,21 @@ class _Rows:
 
     def row(self, explained: Explained) -> RequirementRow:
         """Return a node with its parts."""
-        finding = explained.finding
+        finding = _in_its_words(explained)
         expiring = _expiring(explained.records, finding, self.today)
         currency = _currency(explained)
         state = self._state(explained)
         return RequirementRow(
             title=_title(explained),
             state=state,
-            summary=_summary(explained, state, currency),
+            summary=self._summary(explained, finding, state, currency),
             meter=_meter(finding, expiring),
             have=_have(finding),
             asked=_asked(finding, currency),
             side=_side(finding, state, expiring),
-            records=[_counted(one) for one in explained.records],
+            records=[_counted(one, finding.kind) for one in explained.records],
             record_heading=_heading(explained.records),
-            note=self._note(explained),
+            note=self._note(explained, state),
             parts=self._parts(explained),
             any_of=finding.kind == Form.ANY.value,
         )
@@ -102,21 +107,43 @@ class _Rows:
             return RequirementState.NOT_ASKED
         if finding.result is Result.CANNOT_BE_JUDGED:
             return RequirementState.UNKNOWN
+        if finding.kind in AMOUNTS:
+            return RequirementState.PART
         met, changes_on = finding.result is Result.MET, finding.changes_on
         soon = changes_on is not None and changes_on <= self.today + timedelta(AT_RISK_DAYS)
         return RequirementState.of(met=met, expiring=met and soon)
 
-    def _note(self, explained: Explained) -> str:
+    def _summary(
+        self, explained: Explained, finding: Finding, state: RequirementState, currency: str
+    ) -> str:
+        match state:
+            case RequirementState.NOT_ASKED:
+                return _("Nothing is asked here as things are.")
+            case RequirementState.ADDS | RequirementState.IDLE | RequirementState.PART:
+                return ""
+        unknown = ""
+        if state is RequirementState.UNKNOWN:
+            reasons = {one.reason for one in explained.records if one.reason is not None}
+            said = self.said.get(finding.key)
+            unknown = unknown_text(finding, reasons, said.answers if said else 0)
+        cause = cause_told(explained.cause) if explained.cause else ""
+        told = summary_text(finding, cause, currency, unknown)
+        return " ".join(part for part in (_divided(explained), told) if part)
+
+    def _note(self, explained: Explained, state: RequirementState) -> str:
+        """Return what else there is to know, a line each."""
         label = explained.label
         said = self.said.get(explained.finding.key) if label else None
         evidence = localized(label.evidence) if label else ""
-        parts = [_("Rule: %(rule)s") % {"rule": said.sentence or said.choice}] if said else []
-        parts += [_gap(one) for one in explained.gaps]
-        if not explained.children and not explained.records:
-            parts.append(_("Nothing on record belongs to this requirement yet."))
+        lines = [_gap(one) for one in explained.gaps]
+        bare = not explained.children and not explained.records
+        if bare and state is not RequirementState.UNKNOWN:
+            lines.append(_("Nothing on record belongs to this requirement yet."))
+        if said:
+            lines.append(_("Rule: %(rule)s") % {"rule": said.sentence or said.choice})
         if evidence:
-            parts.append(_("Evidence: %(evidence)s") % {"evidence": evidence})
-        return " ".join(parts)
+            lines.append(_("Evidence: %(evidence)s") % {"evidence": evidence})
+        return "\n".join(lines)
 
 
 def _title(explained: Explained) -> str:
@@ -130,20 +157,36 @@ def _title(explained: Explained) -> str:
         Form.NONE.value: _("None of these"),
         Form.AT_LEAST.value: _("At least %(count)d of these") % {"count": int(finding.need)},
         "when": _("Asked only where it applies"),
+        NUMERATOR: _("What is divided"),
+        DENOMINATOR: _("What it is divided by"),
+        GAINS: _("What is added"),
+        LOSSES: _("What is taken off"),
     }.get(finding.kind, _("All of these"))
 
 
-def _summary(explained: Explained, state: RequirementState, currency: str) -> str:
+def _in_its_words(explained: Explained) -> Finding:
+    """Return the finding, in the unit of its records where all are of one kind."""
     finding = explained.finding
-    match state:
-        case RequirementState.NOT_ASKED:
-            return _("Nothing is asked here as things are.")
-        case RequirementState.ADDS | RequirementState.IDLE:
-            return ""
-    reasons = {one.reason for one in explained.records if one.reason is not None}
-    unknown = unknown_text(finding, reasons) if state is RequirementState.UNKNOWN else ""
-    cause = cause_told(explained.cause) if explained.cause else ""
-    return " ".join(part for part in (unknown, summary_text(finding, cause, currency)) if part)
+    kinds = {one.kind for one in explained.records}
+    [kind, *others] = kinds or {None}
+    if finding.unit != "records" or kind is None or others:
+        return finding
+    said = replace(finding, unit=f"{kind.value}s")
+    return said if countable(said) else finding
+
+
+def _divided(explained: Explained) -> str:
+    """Return what a share is a share of: "15 of 20 records"; empty for anything else."""
+    parts = {one.finding.kind: _in_its_words(one) for one in explained.children}
+    above, below = parts.get(NUMERATOR), parts.get(DENOMINATOR)
+    if above is None or below is None or Result.CANNOT_BE_JUDGED in {above.result, below.result}:
+        return ""
+    values = {
+        "have": have_text(above),
+        "of": have_text(below),
+        "unit": unit_text(below) if above.unit == below.unit else "",
+    }
+    return " ".join((_("%(have)s of %(of)s %(unit)s") % values).split()) + "."
 
 
 def _have(finding: Finding) -> str:
@@ -260,7 +303,10 @@ def _gap(told: ExplainedGap) -> str:
     )
 
 
-def _reason(record: Record) -> str:
+def _reason(record: Record, kind: str) -> str:
+    if record.counts and kind in {DENOMINATOR, LOSSES}:
+        # It is looked at, but speaks for nothing.
+        return _("Included")
     if not record.used_by:
         return reason_text(record.reason)
     program, _criterion, role, _number = record.used_by.split("/")
@@ -268,11 +314,11 @@ def _reason(record: Record) -> str:
     return _("No, the person fills %(role)s in %(program)s") % values
 
 
-def _counted(record: Record) -> CountedRecord:
+def _counted(record: Record, kind: str) -> CountedRecord:
     return CountedRecord(
         name=record_name(record),
         counts=record.counts,
-        reason=_reason(record),
+        reason=_reason(record, kind),
         detail=record_detail(record),
         since=record.since,
         through=record.valid_through,

@@ -153,14 +153,24 @@ def _date(standing: ProgramStanding) -> tuple[str, date | None]:
 
 def lede(standing: ProgramStanding) -> str:
     """Return one sentence or two: what the next level still asks, and until when one is held."""
-    label, day = _date(standing)
     met, total = requirements_met(standing)
-    first = _progress(met, total, standing) + "."
+    held = _held(standing)
+    return " ".join(part for part in (_progress(met, total, standing) + ".", held) if part)
+
+
+def _held(standing: ProgramStanding) -> str:
+    """Return until when a designation is held, or since when it is not; empty if it never was."""
+    accreditation, award = standing.accreditation, standing.award
+    _label, day = _date(standing)
     if day is None:
-        return first
-    values = {"first": first, "label": label, "day": date_format(day, "DATE_FORMAT")}
-    aimed = standing.aimed_at
-    if standing.level is None or aimed is None or aimed.level == standing.level.key:
-        return _("%(first)s %(label)s %(day)s.") % values
-    values["level"] = localized(standing.level.designation)
-    return _("%(first)s %(level)s: %(label)s %(day)s.") % values
+        return ""
+    values = {"designation": title(standing), "day": date_format(day, "DATE_FORMAT")}
+    if accreditation and accreditation.grace_ends_on:
+        return _("The grace period of %(designation)s ends after %(day)s.") % values
+    if standing.falls_on is not None:
+        return _("The requirements for %(designation)s are met through %(day)s.") % values
+    if award is not None and award.ends_on is not None:
+        return _("%(designation)s is valid through %(day)s.") % values
+    if standing.holds:
+        return _("%(designation)s has been held since %(day)s.") % values
+    return _("%(designation)s lapsed on %(day)s.") % values

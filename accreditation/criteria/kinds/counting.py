@@ -87,7 +87,8 @@ class Needs(Protocol):
 class Count:
     """What the facts say to a measuring criterion, before asking how much is enough.
 
-    `explain` returns the cause of a change of the amount on a day.
+    `explain` returns the cause of a change of the amount on a day. `parts` are the amounts that
+    the number is made of, by their role in it; they show the records then, each its own.
     """
 
     label: Label
@@ -97,6 +98,7 @@ class Count:
     not_counted: tuple[NotCounted, ...]
     review_on: date | None
     explain: Explain
+    parts: "tuple[tuple[str, Count], ...]" = ()
 
     def judge(self, level: str) -> Judgement | None:
         """Return the judgement for a level, None if the level is not asked."""
@@ -116,14 +118,36 @@ class Count:
             have=self.amounts.now.shown,
             need=decimal_of(need.now or 0),
             unit=self.label.unit,
-            counted=self.counted,
-            not_counted=self.not_counted,
+            counted=() if self.parts else self.counted,
+            not_counted=() if self.parts else self.not_counted,
             changes_on=changes_on,
             cause=None if changes_on is None else explain(changes_on),
+            children=tuple(part.as_part(role) for role, part in self.parts),
             comparison=self.needs.comparison,
         )
         review_on = earliest(self.review_on, need.changes_on, changes_on)
         return Judgement(finding, results, review_on, explain)
+
+    def as_part(self, role: str) -> Finding:
+        """Return the amount as a part of another number: met as far as it is known.
+
+        Its kind is its role; it needs nothing by itself.
+        """
+        known = self.amounts.map(_known)
+        changes_on = known.changes_on
+        better = changes_on is not None and bool(rises(known, changes_on))
+        return Finding(
+            key="",
+            kind=role,
+            result=known.now,
+            have=self.amounts.now.shown,
+            need=Decimal(0),
+            unit=self.label.unit,
+            counted=self.counted,
+            not_counted=self.not_counted,
+            changes_on=changes_on,
+            cause=None if changes_on is None else self.explain(changes_on, better=better),
+        )
 
     def _results(self, need: Timeline[Number | None]) -> Timeline[Result]:
         comparison = self.needs.comparison
@@ -166,6 +190,12 @@ def decimal_of(number: Number) -> Decimal:
     if isinstance(number, int):
         return Decimal(number)
     return _SHOWN.divide(Decimal(number.numerator), Decimal(number.denominator))
+
+
+def _known(amount: Amount) -> Result:
+    """Return whether an amount is fully known."""
+    known = amount.certain is not None and amount.certain == amount.possible
+    return Result.MET if known else Result.CANNOT_BE_JUDGED
 
 
 def _count_from(on: date, sets: Iterable[Periods]) -> Timeline[int]:

@@ -16,14 +16,16 @@ from accreditation.criteria.reader import Reader
 from accreditation.criteria.timelines import paired
 from accreditation.criteria.verdicts import Cause, Number
 
+GAINS, LOSSES = "gains", "losses"
+"""The kinds of the findings of what is added, and of what is taken off."""
+
 
 @register_measure
 @dataclass(frozen=True, slots=True)
 class Net:
     """What is left of a measure after another is taken away; it may be less than nothing.
 
-    The records shown are those of the gains, and those that only the losses consider: these count
-    against it.
+    Both are shown as parts of the finding, each with its own records.
     """
 
     kind: ClassVar = "net"
@@ -73,6 +75,7 @@ class Net:
             not_counted=not_counted,
             review_on=earliest(gains.review_on, losses.review_on, shown_changes(amounts)),
             explain=explain,
+            parts=((GAINS, gains), (LOSSES, losses)),
         )
 
 

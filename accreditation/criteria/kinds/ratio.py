@@ -17,13 +17,16 @@ from accreditation.criteria.reader import Reader
 from accreditation.criteria.timelines import paired
 from accreditation.criteria.verdicts import Cause
 
+NUMERATOR, DENOMINATOR = "numerator", "denominator"
+"""The kinds of the findings of what is divided, and by what."""
+
 
 @register_measure
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """A measure as a share of another; what is divided by nothing cannot be judged.
 
-    The records shown are those of the numerator, and those that only the denominator considers.
+    Both are shown as parts of the finding, each with its own records.
     """
 
     kind: ClassVar = "ratio"
@@ -71,6 +74,7 @@ class Ratio:
             not_counted=not_counted,
             review_on=earliest(above.review_on, below.review_on, shown_changes(amounts)),
             explain=explain,
+            parts=((NUMERATOR, above), (DENOMINATOR, below)),
         )
 
 

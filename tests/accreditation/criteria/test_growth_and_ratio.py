@@ -49,7 +49,33 @@ def test_ratio_changes_with_either_of_its_measures(moves):
     assert (finding.result, finding.changes_on) == (Result.MET, TODAY + DAY)
     assert finding.cause is not None
     assert finding.cause.record in {"m1", "m2"}
-    assert counted(finding) == (["m1", "s"] if moves == "numerator" else ["s", "m1"])
+    assert [counted(part) for part in finding.children] == (
+        [["m1"], ["s"]] if moves == "numerator" else [["s"], ["m1"]]
+    )
+
+
+def test_ratio_shows_what_is_divided_and_by_what():
+    measures = {
+        name: {"kind": "metric", "metric": name, "take": "latest"}
+        for name in ("numerator", "denominator")
+    }
+    facts = known(reading(15, metric="numerator", record="n"))
+    later = known(*facts.readings, reading(20, TODAY + DAY, metric="denominator", record="d"))
+
+    unknown = finding_on(TODAY, leaf("ratio", at_least=0.5, **measures), facts)
+    finding = finding_on(TODAY, leaf("ratio", at_least=0.5, **measures), later)
+    then = finding_on(TODAY + DAY, leaf("ratio", at_least=0.5, **measures), later)
+
+    assert (then.have, then.counted, then.not_counted) == (Decimal("0.75"), (), ())
+    assert [(one.kind, one.have, one.need) for one in then.children] == [
+        ("numerator", 15, 0),
+        ("denominator", 20, 0),
+    ]
+    [above, below] = finding.children
+    assert (above.result, above.changes_on) == (Result.MET, None)
+    assert (below.result, below.changes_on) == (Result.CANNOT_BE_JUDGED, TODAY + DAY)
+    assert below.cause == Cause(CauseCode.RECORD_STARTS, "d")
+    assert [one.result for one in unknown.children] == [Result.MET, Result.CANNOT_BE_JUDGED]
 
 
 @pytest.mark.parametrize(

@@ -63,11 +63,11 @@ def test_customers_won_less_customers_lost():
     )
 
     assert (finding.result, finding.have, finding.shortfall) == (Result.NOT_MET, 1, 1)
-    assert counted(finding) == ["a1", "b", "c"]
-    assert reasons(finding) == {
-        "a2": ReasonCode.DUPLICATE_CUSTOMER,
-        "old": ReasonCode.OUTSIDE_WINDOW,
-    }
+    gains, losses = finding.children
+    assert (gains.kind, gains.have, counted(gains)) == ("gains", 2, ["a1", "b"])
+    assert (losses.kind, losses.have, counted(losses)) == ("losses", 1, ["c"])
+    assert reasons(gains)["a2"] is ReasonCode.DUPLICATE_CUSTOMER
+    assert reasons(losses)["old"] is ReasonCode.OUTSIDE_WINDOW
 
 
 def test_loss_that_becomes_too_old_helps():

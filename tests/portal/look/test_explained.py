@@ -84,9 +84,10 @@ def test_page_says_when_the_level_ends_and_why_and_what_helps(
 ) -> None:
     html = page(name, address)
 
-    assert "Authorized Service Partner is met no more on 1 July 2026, because" in html
-    assert "“Certified cloud engineers” falls to 0 of 1 person: Cloud Engineer (Edda)" in html
-    assert "Renew Cloud Engineer (Edda), valid through 30 June 2026: then" in html
+    assert "for Authorized Service Partner is met through 30 June 2026." in html
+    assert "1 July 2026: Authorized Service Partner is no longer met" in html
+    assert "Cloud Engineer (Edda) expires, so “Certified cloud engineers” falls to 0 of 1." in html
+    assert "Renew Cloud Engineer (Edda) by 30 June 2026." in html
 
 
 @SIDES
@@ -97,7 +98,7 @@ def test_page_names_the_single_points_of_failure(acme: Partner, name: str, addre
     points = points[: points.index("</section>")]
     assert "is lost if any one of these falls away" in points
     assert re.findall(r"<b>(\w+)</b>", points) == ["Klinikum", "Edda"]
-    assert "A project: 0 of 1 record" in points
+    assert "“A project” falls to 0 of 1. No level is left." in points
 
 
 def test_a_project_is_shown_with_what_is_known_of_it(acme: Partner) -> None:

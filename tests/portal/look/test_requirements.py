@@ -92,7 +92,7 @@ def test_what_was_done_for_a_customer_is_told_with_what_is_known_of_it() -> None
 
     row = row_of(projects(at_least=1), known)
 
-    assert numbers(row)[:2] == ("1", "of 1 record")
+    assert numbers(row)[:2] == ("1", "of 1 deployment")
     assert row.record_heading == "Deployment"
     counts, withdrawn = row.records
     assert counts.name == "Klinikum"
@@ -115,6 +115,27 @@ def test_a_share_that_is_just_too_small_never_looks_large_enough() -> None:
 
     assert numbers(row)[:2] == ("66.6666…%", "at least 66.6667% needed")
     assert row.state is RequirementState.UNMET
+
+
+def test_a_share_shows_what_is_divided_and_by_what() -> None:
+    kinds = ("renewed", "due")
+    readings = tuple(
+        MetricReading(kind, kind, through(FIRST), Decimal(number))
+        for kind, number in zip(kinds, (15, 20), strict=True)
+    )
+    divided, by = ({"kind": "metric", "metric": kind, "take": "latest"} for kind in kinds)
+    row = row_of(
+        leaf("ratio", numerator=divided, denominator=by, at_least=0.8),
+        PartnerFacts(readings=readings),
+    )
+
+    assert numbers(row)[:2] == ("75%", "at least 80% needed")
+    assert str(row.summary) == "15 of 20. 5 percentage points too low."
+    assert [(str(one.title), str(one.have), one.state) for one in row.parts] == [
+        ("What is divided", "15", RequirementState.PART),
+        ("What it is divided by", "20", RequirementState.PART),
+    ]
+    assert [str(one.records[0].reason) for one in row.parts] == ["Counts", "Included"]
 
 
 def test_at_most_says_how_many_are_too_many() -> None:
@@ -173,7 +194,7 @@ def test_too_few_answers_cannot_be_judged() -> None:
 
     assert row.state is RequirementState.UNKNOWN
     assert numbers(row)[:2] == ("–", "at least 4.3 needed")
-    assert str(row.summary).startswith("What is on record is not enough to tell.")
+    assert str(row.summary).startswith("Too few answers to judge: 1 of 2 answers.")
     assert "score 4.5" in str(row.records[0].detail)
 
 
@@ -239,8 +260,9 @@ def test_none_of_these_says_how_many_are() -> None:
 def test_the_rule_is_said_exactly_and_where_nothing_is_on_record() -> None:
     row = row_of(people(at_least=2), PartnerFacts())
 
-    assert str(row.note).startswith("Rule: ")
-    assert "Nothing on record belongs to this requirement yet." in str(row.note)
+    nothing, rule = str(row.note).split("\n")
+    assert nothing == "Nothing on record belongs to this requirement yet."
+    assert rule.startswith("Rule: At least 2 people")
 
 
 def test_long_lists_are_folded() -> None:
