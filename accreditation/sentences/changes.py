@@ -11,38 +11,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.document import Rules
+from accreditation.criteria.kinds.shown import Shown
+from accreditation.notation import in_words
 from accreditation.requirements import criteria_of, speech_about
+from accreditation.sentences.document_values import (
+    PROGRAM,
+    SETTINGS,
+    TEXTS,
+    chosen,
+    of_people,
+    plain,
+)
+from accreditation.sentences.people_rules import NAMES as PEOPLE
 from accreditation.sentences.said import Sayable, as_sentence, need_of, said, sentence_of
 from accreditation.sentences.speech import Names, Speech
-from accreditation.version_diff import Change, Difference, Step
+from accreditation.version_diff import Change, Difference, Step, Way
 from partners.texts import localized
 
-SETTINGS: Mapping[str, Promise] = {
-    "award": gettext_lazy("How awards are granted"),
-    "enrollment": gettext_lazy("How partners take part"),
-    "facts_of": gettext_lazy("Whose facts count"),
-    "grace_days": gettext_lazy("Days of grace"),
-    "term_months": gettext_lazy("Months of an award"),
-    "renewal_window_days": gettext_lazy("Days of the renewal window"),
-    "renewal_late_days": gettext_lazy("Days for a late renewal"),
-    "nested_levels": gettext_lazy("Levels include those below"),
-    "reviews": gettext_lazy("When levels may move"),
-    "extensions": gettext_lazy("Extensions of awards"),
-}
-PROGRAM: Mapping[str, Promise] = {
-    "name": gettext_lazy("Name of the program"),
-    "kind": gettext_lazy("Kind of the program"),
-    "summary": gettext_lazy("Summary"),
-    "source": gettext_lazy("Source"),
-    "groups": gettext_lazy("Groups"),
-    "family": gettext_lazy("Family"),
-}
 _STEPS: Mapping[str, Promise] = {
     "all": gettext_lazy("all of these"),
     "any": gettext_lazy("one of these"),
     "none": gettext_lazy("none of these"),
     "of": gettext_lazy("at least %(need)s of these"),
-    "steps": gettext_lazy("in this order"),
+    "steps": gettext_lazy("in this order, number %(number)s"),
     "when": gettext_lazy("as a condition"),
     "then": gettext_lazy("within another requirement"),
     "shown": gettext_lazy("shown only"),
@@ -122,28 +113,32 @@ def _named(labels: Mapping[str, Promise]) -> Callable[[_Words, Difference], str]
     def said_of(_words: _Words, one: Difference) -> str:
         values = {
             "name": str(labels.get(one.key, one.key)),
-            "before": _plain(one.before),
-            "after": _plain(one.after),
+            "before": chosen(one.key, one.before),
+            "after": chosen(one.key, one.after),
         }
-        if values["before"] == values["after"]:
-            # Another language, or what a source says besides its title.
-            return _("%(title)s: worded otherwise") % {"title": values["name"]}
-        return _("%(name)s: %(after)s instead of %(before)s") % values
+        return _instead(values)
 
     return said_of
 
 
-def _plain(value: Any) -> str:
-    """Return a value of a document for people to read."""
-    if value is None:
-        return _("nothing")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, Mapping):
-        if all(isinstance(text, str) for text in value.values()) and localized(value):
-            return _("“%(text)s”") % {"text": localized(value)}
-        return ", ".join(f"{name}: {_plain(one)}" for name, one in value.items())
-    return ", ".join(map(_plain, value)) if isinstance(value, list) else str(value)
+def _instead(values: Mapping[str, str]) -> str:
+    """Return what differs; what reads alike differs in another language."""
+    if values["before"] == values["after"]:
+        return _("%(title)s: worded otherwise") % {"title": values["name"]}
+    return _("%(name)s: %(after)s instead of %(before)s") % values
+
+
+def _people(words: _Words, one: Difference) -> str:
+    values = {
+        "name": str(PEOPLE[one.key]),
+        "before": of_people(one.key, one.before, words.before),
+        "after": of_people(one.key, one.after, words.after),
+    }
+    if one.before is None:
+        return _("new about people: %(name)s: %(after)s") % values
+    if one.after is None:
+        return _("no longer said about people: %(name)s: %(before)s") % values
+    return _("about people: %(name)s: %(after)s instead of %(before)s") % values
 
 
 def _level_added(words: _Words, one: Difference) -> str:
@@ -156,6 +151,8 @@ def _level_removed(words: _Words, one: Difference) -> str:
 
 def _level_renamed(_words: _Words, one: Difference) -> str:
     names = [_title_of_level(side) for side in (one.before, one.after)]
+    if names[0] == names[1]:
+        return _("%(title)s: worded otherwise") % {"title": _("“%(text)s”") % {"text": names[0]}}
     values = {"before": names[0], "after": names[1]}
     return _("level: “%(after)s” instead of “%(before)s”") % values
 
@@ -180,12 +177,18 @@ def _removed(words: _Words, one: Difference) -> str:
 
 
 def _moved(words: _Words, one: Difference) -> str:
-    ways = {"before": _way(words, one.before), "after": _way(words, one.after)}
+    ways = {"before": _ways(words, one.before), "after": _ways(words, one.after)}
     values = {**_values(words, one), **ways}
+    if ways["before"] == ways["after"]:
+        return _("%(title)s: asked within another requirement") % values
     return _("%(title)s: asked of %(after)s instead of %(before)s") % values
 
 
-def _way(words: _Words, way: Sequence[Any]) -> str:
+def _ways(words: _Words, ways: Sequence[Way]) -> str:
+    return "; ".join(_way(words, one) for one in ways)
+
+
+def _way(words: _Words, way: Way) -> str:
     level, *steps = way
     whom = _("only %(level)s") % {"level": words.level(level)} if level else _("all levels")
     return ", ".join([whom, *(_step(one) for one in steps)])
@@ -193,7 +196,14 @@ def _way(words: _Words, way: Sequence[Any]) -> str:
 
 def _step(step: Step) -> str:
     words = _STEPS.get(step.form)
-    return step.form.partition(".")[2] if words is None else str(words) % {"need": step.need}
+    if words is None:
+        return step.form.partition(".")[2]
+    return str(words) % {"need": step.need, "number": step.number}
+
+
+def _regrouped(words: _Words, one: Difference) -> str:
+    titles = ", ".join(words.title(key) for key in one.after)
+    return _("now together, %(how)s: %(titles)s") % {"how": _step(one.before), "titles": titles}
 
 
 def _need(words: _Words, one: Difference) -> str:
@@ -230,10 +240,21 @@ def _otherwise(words: _Words, one: Difference) -> str:
         return _("%(title)s: now also “%(come)s”") % values
     if gone:
         return _("%(title)s: no longer “%(gone)s”") % values
-    return _("%(title)s: asked otherwise. %(asked)s") % {
-        **values,
-        "asked": words.asked(words.after, one.key),
-    }
+    asked = [words.asked(rules, one.key) for rules in (words.before, words.after)]
+    if asked[0] == asked[1]:
+        fields = "; ".join(_fields(one.before, one.after))
+        return _("%(title)s: asked otherwise, %(fields)s") % {**values, "fields": fields}
+    return _("%(title)s: asked otherwise. %(asked)s") % {**values, "asked": asked[1]}
+
+
+def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each field that differs, for what no sentence says."""
+    for name in dict.fromkeys((*before, *after)):
+        sides = before.get(name), after.get(name)
+        if sides[0] != sides[1]:
+            yield _instead(
+                {"name": in_words(name), "before": plain(sides[0]), "after": plain(sides[1])}
+            )
 
 
 def _clauses(words: _Words, key: str) -> tuple[Iterator[str], Iterator[str]]:
@@ -260,20 +281,30 @@ def _said_once(words: _Words, rules: Rules, node: Sayable, key: str) -> tuple[st
 
 
 def _asks(node: Sayable, level: str) -> bool:
+    if isinstance(node, Shown):
+        return True  # It asks nothing, and is told to everybody.
     asks = getattr(node, "asks", None)
     return asks is None or bool(asks(level))
 
 
 def _texts(words: _Words, one: Difference) -> str:
-    before, after = (localized(side["text"] or {}) for side in (one.before, one.after))
-    if before == after:
-        return _("%(title)s: worded otherwise") % _values(words, one)
-    return _("text: “%(after)s” instead of “%(before)s”") % {"before": before, "after": after}
+    values = {
+        "before": chosen(one.name, one.before),
+        "after": chosen(one.name, one.after),
+        "name": str(TEXTS[one.name]),
+    }
+    title = words.title(one.key) if one.key else _("Group of requirements")
+    if one.name != "text":
+        values["name"] = _("%(title)s, %(name)s") % {"title": title, "name": values["name"]}
+    elif one.key and values["before"] == values["after"]:
+        values["name"] = title
+    return _instead(values)
 
 
 _SENTENCES: Mapping[Change, Callable[[_Words, Difference], str]] = {
     Change.PROGRAM: _named(PROGRAM),
     Change.SETTING: _named(SETTINGS),
+    Change.PEOPLE: _people,
     Change.LEVEL_ADDED: _level_added,
     Change.LEVEL_REMOVED: _level_removed,
     Change.LEVEL_RENAMED: _level_renamed,
@@ -281,6 +312,7 @@ _SENTENCES: Mapping[Change, Callable[[_Words, Difference], str]] = {
     Change.ADDED: _added,
     Change.REMOVED: _removed,
     Change.MOVED: _moved,
+    Change.REGROUPED: _regrouped,
     Change.NEED: _need,
     Change.ASKED: _now_asked,
     Change.NOT_ASKED: _not_asked,

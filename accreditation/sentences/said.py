@@ -10,6 +10,7 @@ from accreditation.criteria.kinds.bars import bar_of
 from accreditation.criteria.kinds.criterion import Criterion
 from accreditation.criteria.kinds.role_slots import Role
 from accreditation.criteria.kinds.scoring import Item, Track
+from accreditation.criteria.kinds.shown import Shown
 
 # Importing a module of words registers its kinds.
 from accreditation.sentences import figures, organization, people, records, registry, scores
@@ -32,6 +33,9 @@ def said(one: Sayable, speech: Speech) -> Said:
         found = scores.track(one, speech)
     elif isinstance(one, Role):
         found = people.role(one, speech)
+    elif isinstance(one, Shown):
+        measured = said(one.measured, speech.inside())
+        found = replace(measured, main=_("for information: %(figure)s") % {"figure": measured.main})
     else:
         text = node_text(one)
         found = Said(text) if text else registry.say(one, speech)  # type: ignore[arg-type]
