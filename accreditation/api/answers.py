@@ -123,6 +123,9 @@ class VerdictAnswer(serializers.Serializer[Any]):
     reading = serializers.ChoiceField(choices=[one.value for one in Reading])
     version = serializers.IntegerField(allow_null=True)
     recorded_at = serializers.DateTimeField(allow_null=True)
+    overtaken = serializers.BooleanField(
+        help_text=_("Later knowledge says another level of this past day: see how it is corrected.")
+    )
     level = serializers.CharField(allow_null=True)
     changes_on = serializers.DateField(allow_null=True)
     review_on = serializers.DateField(allow_null=True)

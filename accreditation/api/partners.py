@@ -36,7 +36,7 @@ from accreditation.queries.departures import (
 )
 from accreditation.queries.explanations import Explained, ExplainedLevel, Record, explain
 from accreditation.queries.forecast import ToldForecast, forecast_of
-from accreditation.queries.past import PastVerdict, Reading, past_verdict
+from accreditation.queries.past import PastVerdict, Reading, correction_of, past_verdict
 from accreditation.queries.programs import InForce, program_in_force
 from accreditation.queries.standings import ProgramStanding, standings_of
 from partners.api.viewsets import VendorViewSet
@@ -95,7 +95,9 @@ class AccreditationsOfPartners(VendorViewSet):
         reading = Reading(self.asked["reading"])
         past = past_verdict(self.target, program, on, reading)
         empty = _verdict(program, on, reading)
-        return Response(VerdictAnswer(empty | (_found(past) if past else {})).data)
+        overtaken = bool(past and on < self.today and correction_of(self.target, past))
+        answer = empty | {"overtaken": overtaken} | (_found(past) if past else {})
+        return Response(VerdictAnswer(answer).data)
 
     @extend_schema(operation_id="partners_forecast", responses=ForecastAnswer)
     @action(detail=True, methods=["get"], url_path=f"{IN_PROGRAM}/forecast")

@@ -9,16 +9,20 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.verdicts import Verdict
 from accreditation.models import Evaluation, Level
 from accreditation.queries.evaluations import verdict_of
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import InForce, programs_in_force, rules_of
 from accreditation.queries.sharing import sharing_for
-from accreditation.queries.verdicts import judged
+from accreditation.queries.verdicts import NO_FACTS, judged
 from accreditation.records import records_judged
 from partners.models import Partner
 from partners.queries.vendors import open_vendor
+
+MOST_LOOKED_AT = 40
+"""So many evaluations are judged again, the latest ones."""
 
 
 class Reading(StrEnum):
@@ -57,33 +61,59 @@ def past_verdict(
     program = next((one for one in programs if one.program.key == program_key), None)
     if program is None:
         return None
-    facts = facts_for([partner.pk], programs)[partner.pk]
+    facts = _proved(partner, facts_for([partner.pk], programs)[partner.pk], on)
     verdict = judged(program, facts, on, sharing_for(partner, program, facts, on))
     return PastVerdict(program, on, reading, verdict, records_judged(verdict, facts), None)
 
 
-def overtaken(partner: Partner, program_key: str) -> list[Evaluation]:
+def correction_of(partner: Partner, past: PastVerdict) -> PastVerdict | None:
+    """Return the corrected reading of a day if it says another level than was known then.
+
+    None: nothing learned since contradicts it, or it is a corrected reading itself.
+    """
+    if past.reading is Reading.CORRECTED:
+        return None
+    corrected = past_verdict(partner, past.program.program.key, past.on, Reading.CORRECTED)
+    if corrected is None or corrected.verdict.level == past.verdict.level:
+        return None
+    return corrected
+
+
+def overtaken(
+    partner: Partner, program_key: str, facts: PartnerFacts | None = None
+) -> list[Evaluation]:
     """Return the stored evaluations that today's knowledge of their day says another level of.
 
-    Later knowledge changes no decision that was recorded: it asks somebody to look at it again.
-    The oldest first; a constant number of statements.
+    Later knowledge changes no decision that was recorded: it asks somebody to look at it again. Of
+    several evaluations of a day the last is looked at, of all days the latest ``MOST_LOOKED_AT``.
+    The oldest first; a constant number of statements, and three for each day of a program with
+    slots. ``facts`` are the partner's, if the caller has them already.
     """
-    found = Evaluation.objects.filter(partner=partner, program__key=program_key).select_related(
-        "program", "version"
-    )
-    evaluations = list(found.order_by("recorded_at", "id"))
-    if not evaluations:
+    found = Evaluation.objects.filter(partner=partner, program__key=program_key)
+    newest_first = found.select_related("program", "version").order_by("-recorded_at", "-id")
+    latest = {one.judged_on: one for one in reversed(list(newest_first[:MOST_LOOKED_AT]))}
+    if not latest:
         return []
-    programs = programs_in_force(evaluations[-1].judged_on)
-    facts = facts_for([partner.pk], programs)[partner.pk]
+    evaluations = list(latest.values())
+    if facts is None:
+        programs = programs_in_force(evaluations[-1].judged_on)
+        facts = facts_for([partner.pk], programs)[partner.pk]
     return [
-        one
-        for one in evaluations
-        if judged(
-            InForce(one.program, one.version, rules_of(one.version), {}), facts, one.judged_on
-        ).level
-        != verdict_of(one).level
+        one for one in evaluations if _again(partner, one, facts).level != verdict_of(one).level
     ]
+
+
+def _again(partner: Partner, evaluation: Evaluation, facts: PartnerFacts) -> Verdict:
+    """Return what an evaluation would say by what is known today."""
+    on, version = evaluation.judged_on, evaluation.version
+    program = InForce(evaluation.program, version, rules_of(version), {})
+    known = _proved(partner, facts, on)
+    return judged(program, known, on, sharing_for(partner, program, known, on))
+
+
+def _proved(partner: Partner, facts: PartnerFacts, on: date) -> PartnerFacts:
+    """Return what counts on a day: nothing once the partner had left the vendor's program."""
+    return NO_FACTS if partner.ended_on is not None and partner.ended_on <= on else facts
 
 
 def _as_known(partner: Partner, program_key: str, on: date) -> PastVerdict | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, HttpRequest, QueryDict
@@ -11,17 +13,25 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accreditation.criteria.facts import PartnerFacts
 from accreditation.queries.catalog_names import names_for
 from accreditation.queries.departures import single_points_of
 from accreditation.queries.explanations import ExplainedLevel, explain
 from accreditation.queries.forecast import forecast_of
-from accreditation.queries.past import PastVerdict, Reading, past_verdict
+from accreditation.queries.past import (
+    PastVerdict,
+    Reading,
+    correction_of,
+    overtaken,
+    past_verdict,
+)
 from accreditation.queries.pools import pool_of
 from accreditation.queries.programs import InForce
 from accreditation.queries.standings import ProgramStanding, standing_in
 from accreditation.queries.verdicts import facts_today
 from accreditation.requirements import asked_by
 from accreditation.sentences.people_rules import people_sentences
+from partners.enums import PartnerState
 from partners.models import Partner
 from partners.texts import localized
 from portal.look.components import NavItem, RequirementRow
@@ -34,6 +44,27 @@ from portal.look.standings import (
     subtitle,
     title,
 )
+
+MOST_OVERTAKEN = 3
+"""So many days that later knowledge contradicts are named, the latest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A past day of which later knowledge says another level: this designation, or none."""
+
+    day: date
+    designation: str = ""
+
+    @property
+    def address(self) -> str:
+        """Return the address of the corrected reading, on the same page."""
+        return f"?{urlencode({'on': self.day.isoformat(), 'reading': Reading.CORRECTED.value})}"
+
+    @property
+    def known(self) -> str:
+        """Return the address of what was recorded, on the same page."""
+        return f"?{urlencode({'on': self.day.isoformat(), 'reading': Reading.KNOWN.value})}"
 
 
 class PastForm(forms.Form):
@@ -116,21 +147,46 @@ class ProgramOfPartner:
             "people_rules": self._people_rules(),
             "past_form": self.form,
             "past": self.past,
-            "past_level": self._past_level(),
+            "past_level": _designation(self.past),
+            "correction": self._correction(),
+            "overtaken": self._overtaken(),
             **self._ahead(),
         }
+
+    @cached_property
+    def _facts(self) -> PartnerFacts:
+        """Return what counts for the partner today."""
+        return facts_today(self.partner, self.today)
 
     def _ahead(self) -> dict[str, Any]:
         """Return what lies ahead; nothing beside a past day and before the first judgement."""
         if self.form.is_bound or self.standing.evaluation is None:
             return {}
-        program, facts = self.standing.program, facts_today(self.partner, self.today)
+        program, facts = self.standing.program, self._facts
         told = forecast_of(self.partner, program, self.today, facts)
         hangs_on = single_points_of(self.partner, program, self.today, facts)
         return {
             "forecast": forecast_card(told),
             "dependence": dependence_card(hangs_on, program),
         }
+
+    def _correction(self) -> Contradiction | None:
+        """Return what later knowledge says of the past day shown, if it is another level."""
+        past = self.past
+        if past is None or past.on >= self.today:
+            return None
+        corrected = correction_of(self.partner, past)
+        return Contradiction(past.on, _designation(corrected)) if corrected else None
+
+    def _overtaken(self) -> list[Contradiction]:
+        """Return the latest recorded days that later knowledge contradicts; none beside one day."""
+        if self.form.is_bound:
+            return []
+        # What a partner that left had proved is not among what counts today.
+        known = self._facts if self.partner.state == PartnerState.ACTIVE else None
+        found = overtaken(self.partner, self.kwargs["program"], known)
+        days = [one.judged_on for one in found if one.judged_on < self.today]
+        return [Contradiction(day) for day in days[-MOST_OVERTAKEN:]]
 
     @cached_property
     def _explained(self) -> list[ExplainedLevel]:
@@ -189,11 +245,12 @@ class ProgramOfPartner:
     def _day(self) -> date:
         return self.past.on if self.past else self.today
 
-    def _past_level(self) -> str:
-        """Return the designation whose level was reached on the past day, if any."""
-        if self.past is None or self.past.verdict.level is None:
-            return ""
-        return localized(self.past.program.levels[self.past.verdict.level].designation)
+
+def _designation(past: PastVerdict | None) -> str:
+    """Return the designation whose level was reached on a past day, empty if none was."""
+    if past is None or past.verdict.level is None:
+        return ""
+    return localized(past.program.levels[past.verdict.level].designation)
 
 
 def _with_level(asked: QueryDict, level: str) -> str:

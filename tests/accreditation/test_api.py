@@ -123,6 +123,7 @@ def test_what_was_corrected_since_stays_as_it_was_known(
 
     known = asked(machine, acme, "verdict", on=MAY_1, reading="known")
     corrected = asked(machine, acme, "verdict", on=MAY_1, reading="corrected")
+    assert (known["overtaken"], corrected["overtaken"]) == (True, False)
 
     assert (known["level"], corrected["level"]) == ("authorized", None)
     then, now = records(known), records(corrected)

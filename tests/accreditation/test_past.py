@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accreditation.queries.explanations import explain
-from accreditation.queries.past import PastVerdict, Reading, past_verdict
+from accreditation.queries.past import PastVerdict, Reading, correction_of, overtaken, past_verdict
 from enablement.models import Certificate
 from partners.enums import MembershipRole
 from partners.models import Partner, Vendor
@@ -97,3 +97,49 @@ def test_page_shows_the_day_asked_for(acme: Partner, client: Client, query: str,
 
     assert answer.status_code == 200
     assert said in answer.content.decode()
+
+
+def test_later_knowledge_contradicts_what_was_recorded(northwind: Vendor, acme: Partner) -> None:
+    with tenant(northwind):
+        corrected = correction_of(acme, found(acme, MARCH_10, Reading.KNOWN))
+        before = correction_of(acme, found(acme, cast.TODAY, Reading.KNOWN))
+
+    assert corrected is not None
+    assert (corrected.reading, corrected.verdict.level) == (Reading.CORRECTED, None)
+    assert before is None
+
+
+def test_what_was_found_while_the_partner_was_active_is_not_contradicted_by_its_leaving(
+    northwind: Vendor, acme: Partner
+) -> None:
+    may = datetime(2026, 5, 1, 15, 0, tzinfo=UTC)
+    with tenant(northwind):
+        Certificate.objects.update(expires_on=None)
+        Partner.objects.filter(pk=acme.pk).update(state="ended", ended_on=may.date())
+        judge_all(may)
+        acme.refresh_from_db()
+
+        assert [one.judged_on for one in overtaken(acme, PROGRAM)] == [APRIL.date()]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"on": "2026-03-10", "reading": "known"}, "By what is known today, no level was reached."),
+        ({}, '<a href="?on=2026-03-02&amp;reading=known">'),
+    ],
+    ids=["beside the day", "among all days"],
+)
+def test_page_says_what_later_knowledge_contradicts(
+    northwind: Vendor, acme: Partner, query: dict[str, str], sentence: str
+) -> None:
+    with tenant(northwind):
+        Certificate.objects.update(expires_on=date(2026, 3, 2))
+    browser = Client()
+    browser.force_login(cast.user("Paul"))
+
+    answer = browser.get(f"/v/northwind/portal/acme/accreditations/{PROGRAM}/", query)
+
+    html = answer.content.decode()
+    assert "Later knowledge contradicts" in html
+    assert sentence in html
