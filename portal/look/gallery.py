@@ -180,6 +180,67 @@ def _requirements() -> list[RequirementRow]:
         RequirementRow(
             "40 trained engineers", RequirementState.UNKNOWN, "The figure is not there yet."
         ),
+        *_made_of_parts(),
+    ]
+
+
+def _made_of_parts() -> list[RequirementRow]:
+    """Return a long list, steps of which one waits, points, a share, and a place left open."""
+    return [
+        RequirementRow(
+            "50 confirmed deployments",
+            RequirementState.MET,
+            "Met through 30 June 2027; then Deployment (Customer 1) becomes too old to count.",
+            have="60",
+            asked="of 50 deployments",
+            record_heading="Deployment",
+            records=[
+                CountedRecord(
+                    f"Customer {number}", counts=True, reason="Counts", detail="Migration"
+                )
+                for number in range(1, 61)
+            ],
+        ),
+        RequirementRow(
+            "Onboarding in order",
+            RequirementState.UNMET,
+            "1 requirement missing.",
+            Meter(1, 2),
+            parts=[
+                RequirementRow("Training", RequirementState.UNMET, "1 person missing."),
+                RequirementRow("Exam", RequirementState.LOCKED, "Counts only after training."),
+            ],
+        ),
+        RequirementRow(
+            "60 points",
+            RequirementState.UNMET,
+            "44 points missing.",
+            Meter(16, 60),
+            parts=[
+                RequirementRow("Engineers", RequirementState.ADDS, have="16", asked="points"),
+                RequirementRow("Revenue", RequirementState.IDLE, have="0", asked="points"),
+                RequirementRow("Europe only", RequirementState.NOT_ASKED),
+            ],
+        ),
+        RequirementRow(
+            "Renewals of 80 percent",
+            RequirementState.UNMET,
+            "15 of 20. 5 percentage points too low.",
+            have="75%",
+            asked="at least 80% needed",
+            parts=[
+                RequirementRow("What is divided", RequirementState.PART, have="15"),
+                RequirementRow("What it is divided by", RequirementState.PART, have="20"),
+            ],
+        ),
+        RequirementRow(
+            "A lead and a deputy",
+            RequirementState.UNMET,
+            "1 person missing.",
+            Meter(1, 2),
+            records=_people()[:1],
+            note="1 missing for Lead, Deputy: 2 places compete for Edda, who can fill no more.",
+        ),
     ]
 
 

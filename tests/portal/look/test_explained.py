@@ -101,6 +101,32 @@ def test_page_names_the_single_points_of_failure(acme: Partner, name: str, addre
     assert "“A project” falls to 0 of 1. No level is left." in points
 
 
+def test_what_cannot_be_judged_any_more_does_not_fall_to_zero(northwind: Vendor) -> None:
+    written = engineers(at_least=1)
+    written["criteria"] = {
+        "key": "answers",
+        "kind": "satisfaction",
+        "text": {"en": "Satisfied customers"},
+        "window": {"rolling_months": 12},
+        "minimum_answers": 2,
+        "at_least": 4.5,
+    }
+    with tenant(northwind):
+        acme = cast.partner("acme")
+        cast.member("Paul", MembershipRole.PARTNER_ADMIN, acme)
+        for name, answered in (("Klinikum", date(2025, 6, 1)), ("Bank", date(2026, 2, 1))):
+            cast.survey_response(acme, cast.customer(name), "4.6", answered_on=answered)
+        publish(written)
+        judge_all()
+
+    html = page("Paul", PORTAL)
+
+    assert "so “Satisfied customers” can no longer be judged (1 of 2 answers)." in html
+    points = html[html.index("Single points of failure") :]
+    assert "“Satisfied customers” can no longer be judged (1 of 2 answers). No level" in points
+    assert "falls to 0" not in html
+
+
 def test_a_project_is_shown_with_what_is_known_of_it(acme: Partner) -> None:
     html = page("Paul", PORTAL)
 
