@@ -29,6 +29,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 HIGHEST = 36_500
 """No number of days or things goes beyond: a century in days."""
 
+LARGEST = 10**18
+"""No figure goes beyond, above or below zero."""
+
 MOST_MONTHS = 600
 """No number of months goes beyond: half a century. So windows within windows, as deep as a document
 may be, stay within the calendar."""
@@ -73,6 +76,10 @@ class Notes:
     nodes: dict[str, Any] = field(default_factory=dict)
     """The criteria read so far by key, to be asked again elsewhere."""
     roles: dict[str, None] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    """How many criteria each of these is, with all within."""
+    size: int = 0
+    """How many criteria have been read so far, those that are asked again included."""
     slots: int = 0
     """How many people all roles together ask for at most."""
 
@@ -274,6 +281,9 @@ class Reader:
             or (through is not None and number > through)
         ):
             self.problem(name, code)
+            return None
+        if abs(number) > LARGEST:
+            self.problem(name, ProblemCode.TOO_HIGH, limit=str(LARGEST))
             return None
         return number
 

@@ -94,8 +94,9 @@ class _Loader(yaml.SafeLoader):
 for _tag, _pattern, _first in (
     ("bool", r"true|false", "tf"),
     ("null", r"null|~|", ["n", "~", ""]),
-    ("int", r"-?(0|[1-9][0-9]*)", "-0123456789"),
-    ("float", r"-?(0|[1-9][0-9]*)\.[0-9]+", "-0123456789"),
+    # What has more digits than any float stays text, to be refused at its place.
+    ("int", r"-?(0|[1-9][0-9]{0,399})", "-0123456789"),
+    ("float", r"-?(0|[1-9][0-9]{0,399})\.[0-9]{1,399}", "-0123456789"),
 ):
     _Loader.add_implicit_resolver(
         f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first)

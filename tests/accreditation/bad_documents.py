@@ -25,6 +25,12 @@ def _window(window: str) -> str:
                 "records_counted")  # fmt: skip
 
 
+def _doubled(number: int) -> str:
+    """Return a group that asks twice for the group before it, or for the first criterion."""
+    before = f"{{again: {f'g{number - 1}' if number else 'a'}}}"
+    return f"{{key: g{number}, text: {{en: G}}, all: [{before}, {before}]}}"
+
+
 NEVER = "can never be reached: there are at most"
 BAD: dict[str, tuple[str, list[str]]] = {
     "no yaml": ("a: [b", ["line 1: cannot be read: expected ',' or ']', but got '<stream end>'"]),
@@ -111,6 +117,50 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "10,000 nodes": (
         leaf(f"certifications: [{', '.join(f'e{one}' for one in range(10_000))}], at_least: 1"),
         ["line 4: is larger than the limit of 2000 values"],
+    ),
+    "criteria asked again and again": (
+        rules("{all: [" + PEOPLE + ", " + ", ".join(_doubled(one) for one in range(8)) + "]}"),
+        ["criteria.all[8].all[1].again: is larger than the limit of 2000 criteria"],
+    ),
+    "more slots than can be decided": (
+        leaf("roles: [{key: r, text: {en: R}, certifications: [exam], at_least: 101}]",
+             "role_slots"),
+        ["criteria.roles[0].at_least: is larger than the limit of 100 slots"],
+    ),
+    "window beyond the calendar": (
+        _window("{rolling_months: 601}"),
+        ["criteria.window.rolling_months: must be at most 600"],
+    ),
+    "no day of the year": (
+        _window("{year_from: 02-30}"),
+        ["criteria.window.year_from: must be a day of the year, written as MM-DD"],
+    ),
+    "figure beyond measure": (
+        leaf(f"metric: m, take: sum, at_least: {10**18 + 1}", "metric"),
+        [f"criteria.at_least: must be at most {10**18}"],
+    ),
+    "5,000 digits": (
+        leaf(f"metric: m, take: sum, at_least: 1{'0' * 5_000}", "metric"),
+        ["criteria.at_least: must be a number"],
+    ),
+    "category twice": (
+        leaf("at_least: 1, categories: [{key: c}, {key: c}], items: [{key: i, text: {en: I}, "
+             "category: c, points: 1, measure: {kind: listed, listings: [page]}}]", "score"),
+        ["criteria.categories[1].key: c is already used at criteria.categories[0].key"],
+    ),
+    "band twice": (
+        leaf("at_least: 1, items: [{key: i, text: {en: I}, bands: [{from: 1, points: 2}, "
+             "{from: 1.0, points: 3}], measure: {kind: listed, listings: [page]}}]", "score"),
+        ["criteria.items[0].bands[1].from: 1 is already used at criteria.items[0].bands[0].from"],
+    ),
+    "row twice": (
+        leaf("certifications: [exam], at_least: {by: staff, table: [{from: 9, need: 2}, "
+             "{from: 9, need: 3}]}"),
+        ["criteria.at_least.table[1].from: 9 is already used at criteria.at_least.table[0].from"],
+    ),
+    "rate of the own currency": (
+        leaf("metric: m, take: sum, at_least: 1, currency: USD, rates: {USD: 2}", "metric"),
+        ["criteria.rates.USD: USD is already used at criteria.currency"],
     ),
     "anchor": (rules(f"&x {PEOPLE}"), ["line 4: must not use anchors or aliases"]),
 }  # fmt: skip

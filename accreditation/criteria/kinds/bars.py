@@ -241,12 +241,20 @@ def _lookup(reader: Reader, comparison: Comparison, *, whole: bool) -> Lookup:
     return Lookup(attribute, steps, names, otherwise)
 
 
+def claim_step(table: Reader, row: Reader, least: Decimal | None) -> None:
+    """Note that a row of a table goes from this number on; a second one is a problem."""
+    if least is not None:
+        key = f"{least.normalize():f}"
+        table.notes.claim(f"step of {table.place}", key, row.spot("from"))
+
+
 def _steps(
     reader: Reader, comparison: Comparison, *, whole: bool
 ) -> tuple[tuple[Number, Number], ...]:
     steps = []
     for row in reader.children("table"):
-        least = Fraction(row.decimal("from") or 0)
-        steps.append((least, _number(row, "need", comparison, whole=whole)))
+        least = row.decimal("from")
+        claim_step(reader, row, least)
+        steps.append((Fraction(least or 0), _number(row, "need", comparison, whole=whole)))
         row.finish()
     return tuple(sorted(steps, reverse=True))

@@ -80,6 +80,8 @@ def read_readings(reader: Reader) -> Readings:
     rates = reader.child("rates")
     if rates is not None and not currency:
         reader.problem("currency", ProblemCode.MISSING)
+    if rates is not None and currency in rates:
+        rates.problem(currency, ProblemCode.DUPLICATE, key=currency, first=reader.spot("currency"))
     return Readings(
         metric=reader.key("metric"),
         own=read_own_fields(reader),

@@ -7,7 +7,14 @@ from fractions import Fraction
 from typing import ClassVar, Self
 
 from accreditation.criteria.kinds.aggregates import shown_changes
-from accreditation.criteria.kinds.bars import Bar, Limit, MeasuredBar, read_bar, read_limit
+from accreditation.criteria.kinds.bars import (
+    Bar,
+    Limit,
+    MeasuredBar,
+    claim_step,
+    read_bar,
+    read_limit,
+)
 from accreditation.criteria.kinds.counting import decimal_of
 from accreditation.criteria.kinds.criterion import RANKS, Judgement, Label, rises
 from accreditation.criteria.kinds.dossier import Dossier
@@ -177,7 +184,7 @@ def _tracks(label: Label, reader: Reader) -> tuple[Track, ...]:
 
 def _track(label: Label, reader: Reader) -> Track:
     readers = reader.children("categories", required=False)
-    categories = tuple(_category(one) for one in readers)
+    categories = tuple(_category(one, reader.place) for one in readers)
     keys = [category.key for category in categories]
     items = tuple(_item(one, keys) for one in reader.children("items"))
     track = Track(label, items, categories)
@@ -187,8 +194,9 @@ def _track(label: Label, reader: Reader) -> Track:
     return track
 
 
-def _category(reader: Reader) -> Category:
-    category = Category(reader.key("key"), _bounds(reader))
+def _category(reader: Reader, place: str) -> Category:
+    key = reader.key("key", unique_as=f"category of {place}")
+    category = Category(key, _bounds(reader))
     reader.finish()
     return category
 
@@ -259,7 +267,9 @@ def _rate(reader: Reader) -> Rate:
 def _bands(reader: Reader) -> tuple[tuple[Fraction, Fraction], ...]:
     bands = []
     for row in reader.children("bands"):
-        bands.append((Fraction(row.decimal("from") or 0), _above_zero(row, "points")))
+        least = row.decimal("from")
+        claim_step(reader, row, least)
+        bands.append((Fraction(least or 0), _above_zero(row, "points")))
         row.finish()
     return tuple(sorted(bands, reverse=True)) or ((Fraction(0), Fraction(1)),)
 

@@ -21,7 +21,7 @@ from accreditation.criteria.windows import (
     Year,
 )
 
-_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_MONTH_DAY = re.compile(r"(?!02-30|(?:0[2469]|11)-31)(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
 def read_window(reader: Reader, name: str = "window") -> Window:

@@ -33,6 +33,7 @@ from accreditation.criteria.kinds.shown import SHOWN, Shown
 from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Span, Sustained
 from accreditation.criteria.kinds.timing import read_month_days, read_needed_window
 from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
+from accreditation.criteria.limits import MAX_NODES
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import MOST_MONTHS, Reader
 
@@ -94,9 +95,12 @@ def parse_node(reader: Reader) -> Criterion | None:
         known = ", ".join(["kind", "all", "any", "none", "at_least with of", AGAIN, *FORMS])
         reader.problem_here(ProblemCode.NOT_A_NODE, forms=known)
         return None
+    notes = reader.notes
+    before, notes.size = notes.size, notes.size + 1
     criterion = _node(reader, forms[0])
     if criterion is not None and criterion.label.key:
-        reader.notes.nodes.setdefault(criterion.label.key, criterion)
+        notes.nodes.setdefault(criterion.label.key, criterion)
+        notes.sizes.setdefault(criterion.label.key, notes.size - before)
     return criterion
 
 
@@ -126,12 +130,21 @@ def _node(reader: Reader, form: str) -> Criterion | None:
 
 
 def _again(reader: Reader) -> Criterion | None:
-    """Return the criterion of a key that stands earlier in the document, to be asked here too."""
-    key = reader.key(AGAIN)
+    """Return the criterion of a key that stands earlier in the document, to be asked here too.
+
+    What is asked again counts again: else a short document could ask for endlessly much.
+    """
+    key, notes = reader.key(AGAIN), reader.notes
     reader.finish()
-    criterion: Criterion | None = reader.notes.nodes.get(key)
-    if criterion is None and key:
-        reader.problem(AGAIN, ProblemCode.NOT_EARLIER, key=key)
+    criterion: Criterion | None = notes.nodes.get(key)
+    if criterion is None:
+        if key:
+            reader.problem(AGAIN, ProblemCode.NOT_EARLIER, key=key)
+        return None
+    notes.size += notes.sizes[key]
+    if notes.size > MAX_NODES:
+        reader.problem(AGAIN, ProblemCode.TOO_LARGE, limit=str(MAX_NODES), unit="criteria")
+        return None
     return criterion
 
 

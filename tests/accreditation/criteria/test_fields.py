@@ -94,6 +94,22 @@ def test_exception_may_begin_on_a_day():
     assert counted(finding_on(TODAY, sales(where=later), known_)) == ["before"]
 
 
+@pytest.mark.parametrize(
+    ("day", "fits"),
+    [
+        (date(2018, 10, 31), False),
+        (date(2018, 11, 1), True),
+        (date(2018, 11, 30), True),
+        (date(2018, 12, 1), False),
+    ],
+)
+def test_first_and_last_day_asked_for_are_included(day, fits):
+    known_ = PartnerFacts(transactions=(Transaction(id="one", customer="a", made_on=day),))
+    november = {"dated": {"day": {"from": "2018-11-01", "through": "2018-11-30"}}}
+
+    assert counted(finding_on(TODAY, sales(where=november), known_)) == (["one"] if fits else [])
+
+
 WRONG = [
     ({"numbers": {"units": {}}}, "criteria.where.numbers.units.at_least: is missing"),
     ({"numbers": {"units": {"from": 1}}}, "criteria.where.numbers.units.at_least: is missing"),

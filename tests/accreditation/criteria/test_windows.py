@@ -184,6 +184,19 @@ def test_unbroken_reaches_back_to_the_first_day(start, length, count, on):
     )
 
 
+@pytest.mark.parametrize(
+    ("start", "first"),
+    [
+        (date(2025, 8, 31), date(2026, 3, 1)),
+        (date(2023, 8, 31), date(2024, 3, 1)),
+        (date(2023, 8, 29), date(2024, 2, 29)),
+        (date(2025, 8, 28), date(2026, 2, 28)),
+    ],
+)
+def test_unbroken_is_no_shorter_where_a_month_is(start, first):
+    assert unbroken(6, (Period(start),)) == (Period(first),)
+
+
 def test_unbroken_goes_on_where_there_is_no_end():
     assert unbroken(6, (Period(date(2026, 1, 1)),)) == (Period(date(2026, 7, 1)),)
 
