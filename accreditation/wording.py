@@ -105,6 +105,8 @@ _OF_CERTIFICATES = frozenset(
     }
 )
 
+_OF_LEVELS = frozenset({CauseCode.LEVEL_LOST, CauseCode.LEVEL_REACHED})
+
 _NOTICES: Mapping[str, Promise] = {
     "accreditation.granted": gettext_lazy("%(partner)s was granted %(designation)s."),
     "accreditation.level_changed": gettext_lazy("%(partner)s now holds %(designation)s."),
@@ -137,9 +139,15 @@ def cause_text(code: CauseCode, person: str, what: str = "") -> str:
     """
     person = person or _("a person")
     if not what:
-        one = _("a certificate of %(person)s") if code in _OF_CERTIFICATES else _("a record")
-        what = one % {"person": person}
+        what = _what(code) % {"person": person}
     return str(_CAUSES[code]) % {"person": person, "what": what}
+
+
+def _what(code: CauseCode) -> str:
+    """Return what something happens to where the record itself cannot be named."""
+    if code in _OF_CERTIFICATES:
+        return _("a certificate of %(person)s")
+    return _("a level that this builds on") if code in _OF_LEVELS else _("a record")
 
 
 def notice_text(rule: str, *, partner: str, designation: str, last_day: date | None) -> str:

@@ -8,9 +8,22 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Case, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
+from accreditation.criteria.periods import earliest
 from accreditation.criteria.verdicts import Cause
 from accreditation.models import Accreditation, Evaluation
 from accreditation.queries.standings import AT_RISK_DAYS, ProgramStanding, standings_of_all
@@ -37,8 +50,9 @@ class Urgency(StrEnum):
 class Concern:
     """An accreditation that needs attention.
 
-    ``day`` is inclusive: the last day of the grace, the last day on which the level is met, or the
-    day of the lapse. ``cause`` says what happens after the last day; ``person`` to whom.
+    ``day`` is inclusive: the last day of the grace, the last day on which the level is met, or is
+    kept although it is met no more, or the day of the lapse. ``cause`` says what happens after the
+    last day; ``person`` to whom.
     """
 
     partner: Partner
@@ -75,12 +89,17 @@ def _candidates(actor: Actor, on: date) -> QuerySet[Accreditation]:
     ).order_by("-recorded_at", "-id")
     accreditations: QuerySet[Accreditation] = Accreditation.objects.filter(
         partner__in=Partner.objects.visible_to(actor).filter(state=PartnerState.ACTIVE)
-    ).annotate(changes_on=Subquery(newest.values("changes_on")[:1], output_field=DateField()))
+    ).annotate(
+        changes_on=Subquery(newest.values("changes_on")[:1], output_field=DateField()),
+        met=Subquery(newest.values_list(KT("verdict__level"))[:1], output_field=TextField()),
+    )
     horizon, recent = on + timedelta(days=AT_RISK_DAYS), on - timedelta(days=RECENT_DAYS)
     return (
         accreditations.filter(
             Q(standing=Standing.IN_GRACE)
             | Q(standing=Standing.ACCREDITED, changes_on__lte=horizon)
+            # What is met no more is kept until a review, or until the award ends.
+            | (Q(standing=Standing.ACCREDITED) & (Q(met=None) | ~Q(met=F("level__key"))))
             | Q(standing=Standing.LAPSED, standing_since__gte=recent)
         )
         .select_related("partner")
@@ -100,11 +119,12 @@ def _concern(partner: Partner, standing: ProgramStanding) -> Concern | None:
         return Concern(partner, standing, Urgency.IN_GRACE, last_day(accreditation.grace_ends_on))
     if standing.standing is Standing.LAPSED:
         return Concern(partner, standing, Urgency.LAPSED, accreditation.standing_since)
-    falls_on, level, verdict = standing.falls_on, standing.level, standing.verdict
-    if not standing.at_risk or falls_on is None or level is None or verdict is None:
+    lost_on = earliest(standing.falls_on, standing.taken_on)
+    level, verdict = standing.level, standing.verdict
+    if not standing.at_risk or lost_on is None or level is None or verdict is None:
         return None
-    cause = verdict.of(level.key).cause
-    return Concern(partner, standing, Urgency.AT_RISK, last_day(falls_on), cause)
+    cause = verdict.of(level.key).cause if standing.falls_on else None
+    return Concern(partner, standing, Urgency.AT_RISK, last_day(lost_on), cause)
 
 
 def _named(concerns: Iterable[Concern]) -> Iterator[Concern]:

@@ -117,7 +117,7 @@ def _row(concern: Concern) -> ConcernRow:
         url=reverse("workspace:accreditation", args=[partner.slug, standing.program.program.key]),
         chip=standing_chip(standing),
         why=_why(concern),
-        date_label=_date_label(concern.urgency),
+        date_label=_date_label(concern),
         day=concern.day,
         is_past=concern.urgency is Urgency.LAPSED,
     )
@@ -133,7 +133,9 @@ def _why(concern: Concern) -> str:
     ) % {"met": met, "total": total}
 
 
-def _date_label(urgency: Urgency) -> str:
-    if urgency is Urgency.IN_GRACE:
+def _date_label(concern: Concern) -> str:
+    if concern.urgency is Urgency.IN_GRACE:
         return _("Grace through")
-    return _("Met through") if urgency is Urgency.AT_RISK else _("Lapsed on")
+    if concern.urgency is Urgency.LAPSED:
+        return _("Lapsed on")
+    return _("Met through") if concern.standing.falls_on else _("Kept through")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -63,6 +64,30 @@ def test_the_ninetieth_day_is_at_risk_and_the_day_after_is_not(mara: Membership)
     judge_all()
 
     assert [one.partner.slug for one in concerns_of(cast.actor(mara), DAY)] == ["in"]
+
+
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [
+        ({"reviews": {"down": ["05-01"]}}, [date(2026, 4, 30)]),
+        ({"reviews": {"down": "at_renewal"}, "term_months": 2}, [date(2026, 5, 1)]),
+        ({"reviews": {"down": ["12-01"]}}, []),
+    ],
+    ids=["a review", "the end of the award", "a review far ahead"],
+)
+def test_level_that_is_only_kept_is_at_risk(
+    mara: Membership, until: dict[str, Any], last: list[date]
+) -> None:
+    publish(document("yearly", "Authorized", **until))
+    certify(partner("acme", manager=mara), "yearly", until=DAY + timedelta(days=1))
+    judge_all()
+    judge_all(cast.NOW + timedelta(days=1))
+
+    found = concerns_of(cast.actor(mara), DAY + timedelta(days=1))
+
+    assert [(one.urgency, one.day, one.cause) for one in found] == [
+        (Urgency.AT_RISK, day, None) for day in last
+    ]
 
 
 @pytest.mark.parametrize(("days_ago", "shown"), [(30, ["acme"]), (31, [])])

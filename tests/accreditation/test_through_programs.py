@@ -96,10 +96,10 @@ def test_renewal_below_is_the_one_that_helps_above(acme: Partner) -> None:
 def test_card_says_what_happens_below(acme: Partner) -> None:
     chain_of_programs()
 
-    headline = forecast_card(foreseen(acme, "tier")).headline
+    [step] = forecast_card(foreseen(acme, "tier")).steps
 
-    assert "is no longer held (Authorized Service, 10 May 2026: " in headline
-    assert "Cloud Engineer (Edda) expires" in headline
+    assert "is no longer held" in step.detail
+    assert "(Authorized Service, 10 May 2026: Cloud Engineer (Edda) expires" in step.detail
 
 
 def test_tier_hangs_on_the_people_of_what_it_asks_for(acme: Partner) -> None:
