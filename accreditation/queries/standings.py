@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from accreditation.criteria.periods import DAY, earliest
+from accreditation.criteria.periods import DAY, Period, earliest
 from accreditation.criteria.verdicts import LevelVerdict, Result, Verdict
 from accreditation.enums import ProgramKind
 from accreditation.models import Accreditation, Award, Evaluation, Level
@@ -71,6 +71,14 @@ class ProgramStanding:
             return None
         ends_on = self.award.ends_on if self.award else None
         return earliest(self.program.rules.settings.down.next_from(self.on + DAY), ends_on)
+
+    @property
+    def renewal(self) -> Period | None:
+        """Return the days in which the award is renewed, if today is one of them."""
+        if not self.holds or self.award is None or self.award.ends_on is None:
+            return None
+        window = self.program.rules.settings.renewal_window(self.award.ends_on)
+        return window if window is not None and self.on in window else None
 
     @property
     def at_risk(self) -> bool:

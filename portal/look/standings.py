@@ -154,8 +154,18 @@ def _date(standing: ProgramStanding) -> tuple[str, date | None]:
 def lede(standing: ProgramStanding) -> str:
     """Return one sentence or two: what the next level still asks, and until when one is held."""
     met, total = requirements_met(standing)
-    held = _held(standing)
-    return " ".join(part for part in (_progress(met, total, standing) + ".", held) if part)
+    parts = (_progress(met, total, standing) + ".", _held(standing), _renewal(standing))
+    return " ".join(part for part in parts if part)
+
+
+def _renewal(standing: ProgramStanding) -> str:
+    """Return until when the award has to be renewed, empty outside its renewal window."""
+    window = standing.renewal
+    if window is None or window.end is None:
+        return ""
+    return _("Renewal is due through %(day)s.") % {
+        "day": date_format(last_day(window.end), "DATE_FORMAT")
+    }
 
 
 def _held(standing: ProgramStanding) -> str:

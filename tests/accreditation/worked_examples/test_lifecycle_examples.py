@@ -16,6 +16,7 @@ from accreditation.queries.past import Reading, overtaken, past_verdict
 from accreditation.queries.standings import standing_in
 from enablement.models import Certificate, Certification
 from partners.models import JobRole, Partner, Vendor
+from portal.look.standings import lede
 from tests import cast
 from tests.accreditation.criteria.worlds import leaf
 from tests.accreditation.documents import engineers
@@ -277,6 +278,29 @@ def test_w19_window_of_an_award_that_ends_on_15_october() -> None:
     window = rules.settings.renewal_window(date(2018, 10, 16))
 
     assert window == Period(date(2018, 10, 16), date(2018, 11, 15))
+
+
+@pytest.mark.parametrize(
+    ("on", "due"),
+    [
+        (date(2018, 8, 16), False),
+        (date(2018, 8, 17), True),
+        (date(2018, 11, 14), True),
+    ],
+    ids=["a day early", "first day", "last day"],
+)
+def test_renewal_is_due_within_its_window(acme: Partner, on: date, due: bool) -> None:
+    publish(
+        competency_of_a_year(renewal_window_days=60, renewal_late_days=30),
+        effective_on=date(2017, 1, 1),
+    )
+    paid(acme, date(2017, 10, 16), date(2018, 10, 16))
+    lived_through(date(2017, 10, 16), on)
+
+    standing = standing_in(acme, "gold", on)
+
+    assert standing is not None
+    assert ("Renewal is due through 14 November 2018." in lede(standing)) is due
 
 
 def test_w19_anniversary_of_29_february(acme: Partner) -> None:
