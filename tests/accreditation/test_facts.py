@@ -28,6 +28,8 @@ from documents.models import (
     Fee,
     ListingProof,
 )
+from enablement.enums import PauseReason
+from enablement.models import Certificate, CertificatePause
 from partners.enums import ActorKind
 from partners.models import Partner
 from tests import cast
@@ -170,6 +172,36 @@ def test_entries_that_were_linked_are_one_customer(acme: Partner) -> None:
     assert [one.customer for one in facts.references] == [str(survivor.pk)] * 2
     assert [one.industry for one in facts.references] == ["retail"] * 2
     assert [one.customer for one in facts.survey_answers] == [str(survivor.pk)] * 2
+
+
+def test_a_certificate_carries_its_revocation_and_its_pauses(acme: Partner) -> None:
+    edda = cast.person("Edda")
+    cast.employment(edda, acme)
+    held = cast.certificate(edda, cast.certification("engineer"), until=date(2026, 6, 1))
+    Certificate.objects.filter(pk=held.pk).update(
+        revoked_on=date(2026, 4, 1), revocation_reason="By mistake"
+    )
+    CertificatePause.objects.create(
+        certificate=held,
+        started_on=date(2026, 2, 1),
+        ended_on=date(2026, 3, 1),
+        reason=PauseReason.SUSPENDED,
+        recorded_at=cast.NOW,
+    )
+
+    (certificate,) = facts_of(acme).certificates
+
+    assert certificate.period == Period(date(2025, 1, 1), date(2026, 6, 1))
+    assert certificate.revoked_on == date(2026, 4, 1)
+    assert certificate.paused == (Period(date(2026, 2, 1), date(2026, 3, 1)),)
+
+
+def test_who_works_here_without_counting_is_not_looked_at(acme: Partner) -> None:
+    edda = cast.person("Edda")
+    cast.employment(edda, acme, counts=False)
+    cast.certificate(edda, cast.certification("engineer"))
+
+    assert facts_of(acme) == PartnerFacts(releases=facts_of(acme).releases)
 
 
 def test_a_partner_gets_its_own_facts_only(acme: Partner, contoso: Customer) -> None:

@@ -64,6 +64,25 @@ def test_as_corrected_judges_what_is_known_today(northwind: Vendor, acme: Partne
     assert record.valid_through == date(2026, 3, 4)
 
 
+def test_as_corrected_judges_that_day_and_not_today(northwind: Vendor, acme: Partner) -> None:
+    with tenant(northwind):
+        levels = [
+            found(acme, date(2026, 3, day), Reading.CORRECTED).verdict.level for day in (4, 5)
+        ]
+
+    assert levels == ["authorized", None]
+
+
+def test_as_known_reads_to_the_end_of_the_vendors_own_day(northwind: Vendor, acme: Partner) -> None:
+    """In New York it is still 6 April at three in the morning UTC of the 7th."""
+    with tenant(northwind):
+        Certificate.objects.update(expires_on=None)
+        judge_all(datetime(2026, 4, 7, 3, 0, tzinfo=UTC))
+        levels = [found(acme, date(2026, 4, day), Reading.KNOWN).verdict.level for day in (5, 6, 7)]
+
+    assert levels == [None, "authorized", "authorized"]
+
+
 def test_both_readings_agree_after_the_correction(northwind: Vendor, acme: Partner) -> None:
     with tenant(northwind):
         readings = {found(acme, APRIL.date(), each).verdict.level for each in Reading}
