@@ -25,6 +25,7 @@ from partners.enums import ActorKind, PartnerState
 from partners.models import Partner
 from partners.operations.audit import record
 from partners.operations.facts import announce_facts
+from partners.periods import LAST_YEAR
 from partners.queries.vendors import open_vendor
 from partners.rules import Actor, Permission, require
 
@@ -69,7 +70,7 @@ def publish_version(
     :raises DocumentError: if a number is open, a key is not in the vendor's catalog, or programs
         would build on each other in a circle.
     :raises CannotPublish: if it is no draft, asks for facts that are not kept, or a version of that
-        day or later is published.
+        day or later is published; or for a day of a year after 2199.
     """
     require(by, Permission.PROGRAM_PUBLISH)
     _hold_all()
@@ -80,6 +81,8 @@ def publish_version(
     _check_offered(rules)
     if version.state != VersionState.DRAFT:
         raise CannotPublish(_("Only a draft can be published."))
+    if effective_on.year > LAST_YEAR:
+        raise CannotPublish(_("Choose a day before 2200."))
     if ProgramVersion.objects.filter(
         program=version.program, state=VersionState.PUBLISHED, effective_on__gte=effective_on
     ).exists():

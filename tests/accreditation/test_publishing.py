@@ -169,3 +169,13 @@ def test_circle_that_no_draft_showed_is_refused_when_it_is_published(circle: Ven
 def test_program_that_nobody_wrote_cannot_be_built_on(in_northwind: Vendor) -> None:
     with pytest.raises(DocumentError, match=r"criteria.programs\[0\]: gone is not in the vendor's"):
         publish(drafted(built_on("service", "gone")))
+
+
+def test_no_version_waits_for_a_day_that_never_comes(in_northwind: Vendor) -> None:
+    """It would keep every other version of the program from being published."""
+    cast.certification("cloud-engineer")
+    cast.job_role("technical-engineer")
+    version = drafted(engineers(at_least=2))
+
+    with pytest.raises(CannotPublish, match="before 2200"):
+        publish_version(version=version, effective_on=date(9999, 12, 31), by=SYSTEM, now=cast.NOW)
