@@ -222,6 +222,12 @@ def _made_of_parts() -> list[RequirementRow]:
                 RequirementRow("Europe only", RequirementState.NOT_ASKED),
             ],
         ),
+        *_figures_and_places(),
+    ]
+
+
+def _figures_and_places() -> list[RequirementRow]:
+    return [
         RequirementRow(
             "Renewals of 80 percent",
             RequirementState.UNMET,
