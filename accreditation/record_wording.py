@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accreditation.notation import in_words, money, number
-from accreditation.queries.explanations import ExplainedCause, Record
+from accreditation.queries.explanations import ExplainedCause, ExplainedGap, Record
 from accreditation.records import KnownRecord, RecordKind
-from accreditation.wording import cause_text
+from accreditation.wording import cause_text, reason_text
 
 OF_PEOPLE = frozenset({RecordKind.CERTIFICATE, RecordKind.COURSE, RecordKind.EMPLOYMENT})
 OF_CUSTOMERS = frozenset(
@@ -111,6 +111,39 @@ def cause_told(told: ExplainedCause) -> str:
     record = told.record
     what = record_in_full(record) if record.known else ""
     return cause_text(told.cause.code, record.person, what)
+
+
+def reason_told(record: Record) -> str:
+    """Return whether a record counts, and if not, why: with the role its person fills instead."""
+    if record.used_by is None:
+        return reason_text(record.reason)
+    values = {"role": record.used_by.role, "program": record.used_by.program}
+    return _("No, the person fills “%(role)s” in %(program)s") % values
+
+
+def gap_told(told: ExplainedGap) -> str:
+    """Return the proof that slots stay open: who is missing, and who there is to fill how many."""
+    gap = told.gap
+    values = {
+        "missing": gap.missing,
+        "roles": ", ".join(_("“%(text)s”") % {"text": one} for one in told.roles),
+        "slots": len(gap.slots),
+        "people": ", ".join(name or _("Erased person") for name in told.people),
+        "programs": ", ".join(told.programs),
+    }
+    if not told.people:
+        return _("%(missing)d missing for %(roles)s: nobody suits.") % values
+    if not told.programs:
+        sentence = _(
+            "%(missing)d missing for %(roles)s: %(slots)d places compete for %(people)s, "
+            "who can fill no more."
+        )
+    else:
+        sentence = _(
+            "%(missing)d missing for %(roles)s: %(slots)d places, some of them in %(programs)s, "
+            "compete for %(people)s, who can fill no more."
+        )
+    return sentence % values
 
 
 def _parts(record: Record, known: KnownRecord) -> Iterator[str]:

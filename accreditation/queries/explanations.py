@@ -11,9 +11,11 @@ from accreditation.criteria.gaps import Gap
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.grouped import GROUP
 from accreditation.criteria.verdicts import Cause, Finding, LevelVerdict, ReasonCode, Verdict
-from accreditation.queries.names import Names, names_for
+from accreditation.notation import in_words
+from accreditation.queries.names import NamedSlot, Names, names_for
 from accreditation.queries.programs import InForce
 from accreditation.records import KnownRecord, RecordKind
+from partners.texts import localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Record:
 
     ``title`` is what it is called, empty where only its ``known`` fields describe it. ``known`` is
     what the reading knows of it, None if nothing is any more. ``person`` is empty for an erased
-    one, whose records keep their place. ``used_by`` is the slot that its person fills instead.
+    one, whose records keep their place. ``used_by`` is the slot that its person fills instead, None
+    if there is none.
     ``about`` is the reason of a decision, or the related partner that holds a level.
     """
 
@@ -32,7 +35,7 @@ class Record:
     title: str
     known: KnownRecord | None
     reason: ReasonCode | None
-    used_by: str = ""
+    used_by: NamedSlot | None = None
     about: str = ""
 
     @property
@@ -66,11 +69,15 @@ class ExplainedCause:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedGap:
-    """Why slots stay without somebody: so many compete for so few, by name."""
+    """Why slots stay without somebody: so many compete for so few, by name.
+
+    ``programs`` are the other programs whose slots compete as well.
+    """
 
     gap: Gap
-    roles: tuple[Mapping[str, str], ...]
+    roles: tuple[str, ...]
     people: tuple[str, ...]
+    programs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,8 @@ def explain(
     statement for each kind of name that occurs, however many records there are.
     """
     people = {one for level in verdict.levels for one in _people(level.finding)}
-    teller = Teller.of(program, records, people=people)
+    slots = {one for level in verdict.levels for one in _slots(level.finding)}
+    teller = Teller.of(program, records, people=people, slots=slots)
     return [ExplainedLevel(level, teller.explained(level.finding)) for level in verdict.levels]
 
 
@@ -120,6 +128,7 @@ class Teller:
     labels: Mapping[str, Label]
     known: Mapping[str, KnownRecord]
     names: Names
+    program: str = ""
 
     @classmethod
     def of(
@@ -129,13 +138,21 @@ class Teller:
         *,
         people: Collection[str] = (),
         customers: Collection[str] = (),
+        slots: Collection[str] = (),
     ) -> Teller:
-        """Return the words of a program, and names for records, their people and customers."""
+        """Return the words of a program, and names for records, people, customers and slots."""
         known = {one: KnownRecord.of(stored) for one, stored in records.items()}
         return cls(
             labels={label.key: label for label in program.rules.labels()},
             known=known,
-            names=names_for(known, people=people, customers=customers),
+            names=names_for(
+                known,
+                people=people,
+                customers=customers,
+                programs={_program_of(one) for one in slots},
+                rules=program.rules if slots else None,
+            ),
+            program=program.program.key,
         )
 
     def explained(self, finding: Finding) -> Explained:
@@ -155,13 +172,18 @@ class Teller:
         )
 
     def _gap(self, gap: Gap) -> ExplainedGap:
+        others = [one for one in gap.slots if _program_of(one) != self.program]
         return ExplainedGap(
             gap=gap,
-            roles=tuple(
-                self.labels[one].text if one in self.labels else {"en": one} for one in gap.roles
-            ),
+            roles=tuple(self._role(one) for one in gap.roles),
+            programs=tuple(dict.fromkeys(self.names.slot(one).program for one in others)),
             people=tuple(self.names.people.get(person, "") for person, _ in gap.people),
         )
+
+    def _role(self, key: str) -> str:
+        """Return the role of a finding by its text, else by its own key in words."""
+        text = localized(self.labels[key].text) if key in self.labels else ""
+        return text.rstrip(".") or in_words(key.rpartition(".")[2])
 
     def cause(self, cause: Cause) -> ExplainedCause:
         """Return what happens and to which record, by name."""
@@ -190,7 +212,7 @@ class Teller:
             about=self._about(record_id, known),
             known=known,
             reason=reason,
-            used_by=used_by,
+            used_by=self.names.slot(used_by) if used_by else None,
         )
 
 
@@ -211,6 +233,18 @@ def _people(finding: Finding) -> Iterator[str]:
     yield from (person for gap in finding.gaps for person, _ in gap.people)
     for child in finding.children:
         yield from _people(child)
+
+
+def _slots(finding: Finding) -> Iterator[str]:
+    """Yield the slots that somebody fills instead, or that compete for people."""
+    yield from (one.used_by for one in finding.not_counted if one.used_by)
+    yield from (slot for gap in finding.gaps for slot in gap.slots)
+    for child in finding.children:
+        yield from _slots(child)
+
+
+def _program_of(slot: str) -> str:
+    return slot.partition("/")[0]
 
 
 def _by_end(record: Record) -> tuple[date, date, str, str]:

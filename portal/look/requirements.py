@@ -16,17 +16,19 @@ from accreditation.criteria.kinds.ratio import DENOMINATOR, NUMERATOR
 from accreditation.criteria.verdicts import Finding, Result
 from accreditation.figures import countable, gap_text, have_text, need_text, unit_text
 from accreditation.notation import in_words
-from accreditation.queries.explanations import Explained, ExplainedGap, ExplainedLevel, Record
+from accreditation.queries.explanations import Explained, ExplainedLevel, Record
 from accreditation.queries.standings import AT_RISK_DAYS
 from accreditation.record_wording import (
     OF_PEOPLE,
     cause_told,
+    gap_told,
+    reason_told,
     record_detail,
     record_kind,
     record_name,
 )
 from accreditation.requirements import LevelAsks, Requirement
-from accreditation.wording import reason_text, summary_text, unknown_text
+from accreditation.wording import summary_text, unknown_text
 from partners.texts import localized
 from portal.look.components import CountedRecord, Meter, RequirementRow, RequirementState
 
@@ -135,7 +137,7 @@ class _Rows:
         label = explained.label
         said = self.said.get(explained.finding.key) if label else None
         evidence = localized(label.evidence) if label else ""
-        lines = [_gap(one) for one in explained.gaps]
+        lines = [gap_told(one) for one in explained.gaps]
         bare = not explained.children and not explained.records
         if bare and state is not RequirementState.UNKNOWN:
             lines.append(_("Nothing on record belongs to this requirement yet."))
@@ -283,35 +285,11 @@ def _heading(records: Sequence[Record]) -> str:
     return kinds.pop() if len(kinds) == 1 and "" not in kinds else _("Record")
 
 
-def _gap(told: ExplainedGap) -> str:
-    """Return the proof that slots stay open: who is missing, and who there is to fill how many."""
-    gap = told.gap
-    values = {
-        "missing": gap.missing,
-        "roles": ", ".join(localized(one) for one in told.roles),
-        "slots": len(gap.slots),
-        "people": ", ".join(name or _("Erased person") for name in told.people),
-    }
-    if not told.people:
-        return _("%(missing)d missing for %(roles)s: nobody suits.") % values
-    return (
-        _(
-            "%(missing)d missing for %(roles)s: %(slots)d places compete for %(people)s, "
-            "who can fill no more."
-        )
-        % values
-    )
-
-
 def _reason(record: Record, kind: str) -> str:
     if record.counts and kind in {DENOMINATOR, LOSSES}:
         # It is looked at, but speaks for nothing.
         return _("Included")
-    if not record.used_by:
-        return reason_text(record.reason)
-    program, _criterion, role, _number = record.used_by.split("/")
-    values = {"role": in_words(role), "program": in_words(program)}
-    return _("No, the person fills %(role)s in %(program)s") % values
+    return reason_told(record)
 
 
 def _counted(record: Record, kind: str) -> CountedRecord:

@@ -78,3 +78,16 @@ def test_a_secret_program_is_named_to_nobody_outside(northwind: Vendor, acme: Pa
 
     assert HEADING in html
     assert "Data" not in html
+
+
+@pytest.mark.parametrize(("name", "address"), PAGES[2:4])
+def test_a_conflict_is_told_by_the_names_of_role_and_program(
+    acme: Partner, name: str, address: str
+) -> None:
+    html = page(name, address)
+
+    assert "No, the person fills “An engineer” in Data" in html
+    assert (
+        "1 missing for “An engineer”: 2 places, some of them in Data, compete for Edda, "
+        "who can fill no more."
+    ) in html

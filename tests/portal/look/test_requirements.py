@@ -49,6 +49,7 @@ def rows_of(written: dict[str, Any], known: PartnerFacts, on: date) -> list[Requ
         labels={label.key: label for label in rules.labels()},
         known={one: KnownRecord.of(stored) for one, stored in records.items()},
         names=NAMES,
+        program=rules.program.key,
     )
     level = verdict.levels[-1]
     explained = ExplainedLevel(level, teller.explained(level.finding))
@@ -300,7 +301,9 @@ def test_open_places_say_who_there_is_to_fill_them() -> None:
     row = row_of(node, facts(*team("Edda")))
 
     assert [str(part.title) for part in row.parts] == ["Lead", "Deputy"]
-    assert "2 places compete for Edda Lind, who can fill no more." in str(row.note)
+    assert (
+        "1 missing for “Lead”, “Deputy”: 2 places compete for Edda Lind, who can fill no more."
+    ) in str(row.note)
     assert {str(part.records[0].reason) for part in row.parts} == {
         "Not yet, too few people suit all the open roles"
     }
