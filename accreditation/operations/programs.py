@@ -79,14 +79,7 @@ def publish_version(
     _check_references(rules)
     _check_cycles(rules, effective_on, drafts=False)
     _check_offered(rules)
-    if version.state != VersionState.DRAFT:
-        raise CannotPublish(_("Only a draft can be published."))
-    if effective_on.year > LAST_YEAR:
-        raise CannotPublish(_("Choose a day before 2200."))
-    if ProgramVersion.objects.filter(
-        program=version.program, state=VersionState.PUBLISHED, effective_on__gte=effective_on
-    ).exists():
-        raise CannotPublish(_("A version of that day or later is published already."))
+    _check_day(version, effective_on)
     version.state = VersionState.PUBLISHED
     version.document_hash = document_hash(version.document)
     version.effective_on = effective_on
@@ -104,6 +97,18 @@ def publish_version(
     )
     announce_facts()
     return version
+
+
+def _check_day(version: ProgramVersion, effective_on: date) -> None:
+    """Raise unless this is a draft that can begin to judge on that day."""
+    if version.state != VersionState.DRAFT:
+        raise CannotPublish(_("Only a draft can be published."))
+    if effective_on.year > LAST_YEAR:
+        raise CannotPublish(_("Choose a day before 2200."))
+    if ProgramVersion.objects.filter(
+        program=version.program, state=VersionState.PUBLISHED, effective_on__gte=effective_on
+    ).exists():
+        raise CannotPublish(_("A version of that day or later is published already."))
 
 
 def _hold(program: Program) -> None:
