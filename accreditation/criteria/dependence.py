@@ -54,9 +54,10 @@ def single_points(
 ) -> Dependence:
     """Return every person, customer and other record whose loss alone costs the level met today.
 
-    Only what counts can be missed, so only that is tried. Figures and attributes of the
-    organization are circumstances, not something that falls away. `behind` are today's verdicts of
-    programs that this one builds on: what counts there counts here.
+    Only what counts can be missed, so only that is tried: not people who are no more than a part of
+    everybody of whom a share is asked. Figures and attributes of the organization are
+    circumstances, not something that falls away. `behind` are today's verdicts of programs that
+    this one builds on: what counts there counts here.
     """
     verdict = ask(facts, on)
     if verdict.level is None:

@@ -383,7 +383,6 @@ def test_w17_new_pass_on_the_last_good_day_leaves_no_gap(expert: Partner) -> Non
     cast.certificate(person, Certification.objects.get(), since=last_good)
 
     judge_all(noon(last_good))
-
     assert Accreditation.objects.get(partner=expert).standing == "accredited"
     assert Award.objects.count() == 1
 
