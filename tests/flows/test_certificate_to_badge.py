@@ -100,7 +100,7 @@ def reads_why(paul: Page) -> None:
     paul.reload()
     expect(paul.get_by_role("heading", name="Authorized Service Partner").first).to_be_visible()
     paul.locator("details.crit summary").first.click()
-    expect(paul.get_by_text("Finn Berg", exact=True)).to_be_visible()
+    expect(paul.get_by_role("cell", name="Finn Berg Cloud Engineer")).to_be_visible()
 
 
 def finds_the_partner_and_checks_its_badge(stranger: Page, number: str) -> None:
