@@ -15,7 +15,7 @@ from accreditation.criteria.kinds.holders import Holders
 from accreditation.criteria.kinds.role_slots import Role, RoleSlots
 from accreditation.criteria.kinds.spans import Span
 from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
-from accreditation.criteria.verdicts import Finding, Verdict
+from accreditation.criteria.verdicts import Finding, Result, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class Entrant:
 
     `phase` None: what it asks for follows from the awards among the partner's facts.
     `awarded_on` is the first day, by level, since when awards hold it without a gap; `earlier` is
-    who filled which slot in the evaluation on which the award in force rests.
+    who filled which slot, by designation, in the evaluation on which the award in force rests.
     """
 
     rules: Rules
     phase: Phase | None = None
     awarded_on: Mapping[str, date] = field(default_factory=dict)
-    earlier: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def program(self) -> str:
@@ -115,32 +115,37 @@ def designations_of(entrant: Entrant, asked: list[Asked]) -> dict[str, Designati
         for level in one.levels:
             name = one.designation(level.key)
             awarded_on = entrant.awarded_on.get(level.key)
+            if one.choice and name not in entrant.earlier:
+                awarded_on = None  # The award rests on another of its ways.
             found[name] = Designation(name, entrant.program, level.rank, awarded_on)
     return found
 
 
-def earlier_seats(rules: Rules, verdict: Verdict, level: str) -> dict[str, str]:
-    """Return who fills which slot in the verdict for a level, and those below if they are nested.
+def earlier_seats(rules: Rules, verdict: Verdict, level: str) -> dict[str, dict[str, str]]:
+    """Return who fills which slot of what in the verdict for a level, the highest last.
 
-    The first slots of a role are the same at all levels, so what the higher level says wins.
+    Nested: of those below it too. A way by which a level is not met has no entry.
     """
     verdicts = [one for one in verdict.levels if one.level == level]
     if verdicts and rules.settings.nested_levels:
         verdicts = [one for one in verdict.levels if one.rank <= verdicts[0].rank]
-    roles = {
-        role.label.key: (one, role)
-        for phase in Phase
-        for one in asked_by(Entrant(rules, phase))
-        for role in one.criterion.roles
-    }
-    seats: dict[str, str] = {}
+    asked = [one for phase in Phase for one in asked_by(Entrant(rules, phase))]
+    found: dict[str, dict[str, str]] = {}
     for one in verdicts:
-        for finding in _within(one.finding):
-            if finding.key in roles:
-                asked, role = roles[finding.key]
-                people = list(dict.fromkeys(each.person for each in finding.counted if each.person))
-                seats.update(zip(asked.slot_ids(role, len(people)), people, strict=True))
-    return seats
+        findings = {finding.key: finding for finding in _within(one.finding)}
+        for mine in asked:
+            finding = findings.get(mine.criterion.label.key)
+            if finding is not None and finding.result is Result.MET:
+                seats = found.setdefault(mine.designation(one.level), {})
+                for role in mine.criterion.roles:
+                    seats.update(_seats(mine, role, findings.get(role.label.key)))
+    return found
+
+
+def _seats(asked: Asked, role: Role, finding: Finding | None) -> dict[str, str]:
+    counted = finding.counted if finding else ()
+    people = list(dict.fromkeys(each.person for each in counted if each.person))
+    return dict(zip(asked.slot_ids(role, len(people)), people, strict=True))
 
 
 def _found(

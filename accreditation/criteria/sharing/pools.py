@@ -106,7 +106,10 @@ class Pool:
             ),
             limits=self._limits(),
             earlier={
-                slot: person for one in self._entrants for slot, person in one.earlier.items()
+                slot: person
+                for one in self._entrants
+                for seats in one.earlier.values()
+                for slot, person in seats.items()
             },
         )
 

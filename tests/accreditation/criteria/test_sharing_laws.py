@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from accreditation.criteria.document import Rules, parse
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
-from accreditation.criteria.sharing import Entrant, Sharing
+from accreditation.criteria.sharing import Entrant, Sharing, earlier_seats
 from accreditation.criteria.verdicts import Result, Verdict, canonical_json, content_hash
 from tests.accreditation.criteria import strategies
 from tests.accreditation.criteria.strategies import CERTIFICATIONS, days
@@ -214,3 +214,44 @@ def uses_up(rules: Rules, criterion: str, key: str) -> bool:
                 return role.uses_up
         rest.extend(getattr(node, "branches", ()) if not hasattr(node, "roles") else ())
     raise AssertionError
+
+
+@given(entrants(), strategies.facts(), days)
+def test_what_was_granted_stays_as_it_is_when_it_is_judged_again(competing, known, on):
+    before, lost = judged(competing, known, on), True
+    while lost:
+        awarded = [
+            granted(entrant, verdict, on)
+            for entrant, verdict in zip(competing, before, strict=True)
+        ]
+        after = judged(awarded, known, on)
+        # A lost award sets people free: others may rise by that, and nobody falls.
+        lost = any(
+            one.awarded_on.keys() - new.awarded_on.keys()
+            for one, new in zip(competing, awarded, strict=True)
+        )
+        for then, now in zip(before, after, strict=True):
+            assert rank_of(then) <= rank_of(now) if lost else then.level == now.level
+        competing, before = awarded, after
+
+
+def rank_of(verdict: Verdict) -> int:
+    return verdict.of(verdict.level).rank if verdict.level else 0
+
+
+def granted(entrant: Entrant, verdict: Verdict, on: date) -> Entrant:
+    """Return a program with the award that follows from its verdict."""
+    if verdict.level is None:
+        return Entrant(entrant.rules)
+    rank = verdict.of(verdict.level).rank
+    nested = entrant.rules.settings.nested_levels
+    held = [
+        one.key
+        for one in entrant.rules.levels
+        if one.key == verdict.level or (nested and one.rank < rank)
+    ]
+    return Entrant(
+        entrant.rules,
+        awarded_on={key: entrant.awarded_on.get(key, on) for key in held},
+        earlier=earlier_seats(entrant.rules, verdict, verdict.level),
+    )
