@@ -55,7 +55,10 @@ class Level(TenantModel):
 
 
 class ProgramVersion(TenantModel):
-    """The rules of a program as one document, frozen and hashed when published."""
+    """The rules of a program as one document, frozen and hashed when published.
+
+    One that is not in force yet can be withdrawn: it keeps its number and never judges.
+    """
 
     program = TenantForeignKey(Program, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -67,6 +70,10 @@ class ProgramVersion(TenantModel):
     effective_on = models.DateField(null=True, blank=True, help_text="First day it judges.")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(
+        max_length=300, blank=True, default="", help_text="Why it was withdrawn."
+    )
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -82,6 +89,11 @@ class ProgramVersion(TenantModel):
                 name="accreditation_programversion_published",
                 condition=Q(state=VersionState.DRAFT)
                 | (Q(effective_on__isnull=False) & ~Q(document_hash="")),
+            ),
+            models.CheckConstraint(
+                name="accreditation_programversion_withdrawn",
+                condition=(Q(withdrawn_at=None, reason="") & ~Q(state=VersionState.WITHDRAWN))
+                | (Q(state=VersionState.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(reason="")),
             ),
         ]
 

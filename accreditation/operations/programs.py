@@ -1,15 +1,15 @@
-"""Programs and their versions: drafted, checked against the catalog, published, frozen."""
+"""Programs and their versions: drafted, checked against the catalog, published, withdrawn."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accreditation.criteria.building import cycles
 from accreditation.criteria.document import Rules, document_hash, parse
@@ -18,15 +18,23 @@ from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
 from accreditation.criteria.settings import Granting
 from accreditation.enums import DueCause, VersionState
 from accreditation.models import DueMark, Level, Program, ProgramVersion
+from accreditation.operations.marks import start_of_day
 from accreditation.queries.building import other_programs
 from accreditation.queries.catalog import not_in_catalog
 from accreditation.queries.facts import KINDS_WITH_FACTS
+from accreditation.queries.programs import rules_of
+from accreditation.queries.versions import (
+    cannot_withdraw,
+    published_versions,
+    version_instead_of,
+)
 from partners.enums import ActorKind, PartnerState
 from partners.models import Partner
-from partners.operations.audit import record
+from partners.operations.audit import digest, record
 from partners.operations.facts import announce_facts
 from partners.periods import LAST_YEAR
 from partners.queries.vendors import open_vendor
+from partners.refusals import CannotRecord
 from partners.rules import Actor, Permission, require
 
 
@@ -97,6 +105,57 @@ def publish_version(
     )
     announce_facts()
     return version
+
+
+@transaction.atomic
+def withdraw_version(
+    *, version: ProgramVersion, reason: str, by: Actor, now: datetime
+) -> ProgramVersion:
+    """Take back a published version before its first day; the one before it goes on judging.
+
+    It keeps its number, its document and its days; names and levels are again those of the versions
+    that stay. Another draft can be published from the same day on.
+
+    :raises CannotRecord: without a reason; for a draft, a version that is in force or was, or one
+        that is withdrawn; or if programs would build on each other in a circle without it.
+    """
+    require(by, Permission.PROGRAM_PUBLISH)
+    if not reason.strip():
+        raise CannotRecord("reason", gettext_noop("Say why: others will read it."))
+    _hold_all()
+    version.refresh_from_db()
+    if refusal := cannot_withdraw(version, open_vendor().day_of(now)):
+        raise refusal
+    effective_on = version.effective_on
+    assert effective_on is not None, "what is published has a first day"
+    _check_cycles_without(version, effective_on)
+    version.state = VersionState.WITHDRAWN
+    version.withdrawn_at, version.reason = now, reason.strip()
+    version.save()
+    _restore_texts(version.program)
+    _mark_nobody_due(effective_on)
+    record(
+        by=by,
+        now=now,
+        verb="version.withdrawn",
+        subjects=[version],
+        changes={"effective_on": effective_on.isoformat(), "reason": digest(version.reason)},
+    )
+    announce_facts()
+    return version
+
+
+def _check_cycles_without(version: ProgramVersion, effective_on: date) -> None:
+    """Raise if the rules that go on judging instead are built on by what they ask for."""
+    instead = version_instead_of(version)
+    if instead is None:
+        return
+    try:
+        _check_cycles(rules_of(instead), effective_on, drafts=False)
+    except DocumentError as error:
+        path = str(error.problems[0].params["path"])
+        sentence = gettext_noop("Without this version, programs would ask for each other: %(path)s")
+        raise CannotRecord("", sentence, path=path) from error
 
 
 def _check_day(version: ProgramVersion, effective_on: date) -> None:
@@ -175,10 +234,27 @@ def _take_over_texts(program: Program, rules: Rules) -> None:
         )
 
 
+def _restore_texts(program: Program) -> None:
+    """Take names from the last version that stays; drop the levels that only one gone had."""
+    left = [rules_of(one) for one in published_versions(program)]
+    known = {level.key for rules in left for level in rules.levels}
+    # Nobody can hold them: they were never in force.
+    Level.objects.filter(program=program).exclude(key__in=known).delete()
+    if left:
+        _take_over_texts(program, left[-1])
+
+
 def _mark_everybody_due(effective_on: date, now: datetime) -> None:
-    vendor = open_vendor()
-    start = datetime.combine(effective_on, time.min, tzinfo=ZoneInfo(vendor.time_zone))
+    start = start_of_day(open_vendor(), effective_on)
     DueMark.objects.bulk_create(
         DueMark(partner_id=pk, due_at=max(start, now), cause=DueCause.VERSION_PUBLISHED)
         for pk in Partner.objects.filter(state=PartnerState.ACTIVE).values_list("pk", flat=True)
     )
+
+
+def _mark_nobody_due(effective_on: date) -> None:
+    """Take back the marks of a day on which no version begins any more."""
+    begins = ProgramVersion.objects.filter(state=VersionState.PUBLISHED, effective_on=effective_on)
+    if not begins.exists():
+        start = start_of_day(open_vendor(), effective_on)
+        DueMark.objects.filter(cause=DueCause.VERSION_PUBLISHED, due_at=start).delete()

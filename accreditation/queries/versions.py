@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop as _
+
 from accreditation.enums import VersionState
 from accreditation.models import Program, ProgramVersion
+from partners.refusals import CannotRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +66,38 @@ def version_to_compare(version: ProgramVersion, on: date) -> ProgramVersion | No
     if version.effective_on is not None and version.effective_on <= on:
         published = published.filter(effective_on__lt=version.effective_on)
     found: ProgramVersion | None = published.order_by("-effective_on").first()
+    return found
+
+
+def cannot_withdraw(version: ProgramVersion, on: date) -> CannotRecord | None:
+    """Return why a version cannot be withdrawn on a day; None: it is published and waits."""
+    if version.state == VersionState.WITHDRAWN:
+        return CannotRecord("", _("This version is withdrawn already."))
+    if version.state != VersionState.PUBLISHED or version.effective_on is None:
+        return CannotRecord("", _("Only a published version can be withdrawn."))
+    if version.effective_on <= on:
+        sentence = _(
+            "This version is in force since %(day)s and can no longer be withdrawn. "
+            "Publish another version instead."
+        )
+        return CannotRecord("", sentence, day=version.effective_on)
+    return None
+
+
+def published_versions(program: Program) -> list[ProgramVersion]:
+    """Return the versions that judge or will, by their first day."""
+    rows = ProgramVersion.objects.filter(program=program, state=VersionState.PUBLISHED)
+    return list(rows.order_by("effective_on"))
+
+
+def version_instead_of(version: ProgramVersion) -> ProgramVersion | None:
+    """Return the published version that judges from a version's first day on without it."""
+    if version.effective_on is None:
+        return None
+    before = ProgramVersion.objects.filter(
+        program_id=version.program_id,
+        state=VersionState.PUBLISHED,
+        effective_on__lt=version.effective_on,
+    )
+    found: ProgramVersion | None = before.order_by("-effective_on").first()
     return found

@@ -331,3 +331,14 @@ class PublishForm(forms.Form):
         if day < self.today:
             raise ValidationError(_("The rules cannot take effect in the past."))
         return day
+
+
+class WithdrawalForm(forms.Form):
+    """Why a version is taken back before its first day."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("It stays with the version, for everybody of yours to read."),
+    )

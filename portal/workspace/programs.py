@@ -35,6 +35,7 @@ from accreditation.queries.pools import pool_of
 from accreditation.queries.programs import rules_of
 from accreditation.queries.versions import (
     ProgramVersions,
+    cannot_withdraw,
     program_with_versions,
     programs_with_versions,
 )
@@ -64,13 +65,14 @@ class ProgramLine:
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """One version; ``publish_url`` is empty where there is nothing to publish."""
+    """One version; ``publish_url`` and ``withdraw_url`` are empty where that cannot be done."""
 
     number: int
     url: str
     chip: Chip
     version: ProgramVersion
     publish_url: str
+    withdraw_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,20 @@ class ProgramPage(ManagePage):
             raise Http404
         return found
 
+    def publish_url(self, version: ProgramVersion) -> str:
+        """Return where a draft is published; empty if it is none, or for who may not do it."""
+        return self._verb_url("publish", version) if version.state == VersionState.DRAFT else ""
+
+    def withdraw_url(self, version: ProgramVersion) -> str:
+        """Return where a version that waits is withdrawn; empty where that cannot be done."""
+        return "" if cannot_withdraw(version, self.today) else self._verb_url("withdraw", version)
+
+    def _verb_url(self, verb: str, version: ProgramVersion) -> str:
+        if not self.may(Permission.PROGRAM_PUBLISH):
+            return ""
+        arguments = [self.found.program.key, version.number]
+        return reverse(f"workspace:version_{verb}", args=arguments)
+
 
 class ProgramDetail(ProgramPage):
     """One program: what each level asks, and its versions."""
@@ -136,8 +152,18 @@ class ProgramDetail(ProgramPage):
         )
 
     def _versions(self) -> list[VersionLine]:
-        may = self.may(Permission.PROGRAM_PUBLISH)
-        return [_version_line(one, self.found, may_publish=may) for one in self.found.versions]
+        return [self._line_of(one) for one in self.found.versions]
+
+    def _line_of(self, version: ProgramVersion) -> VersionLine:
+        arguments = [self.found.program.key, version.number]
+        return VersionLine(
+            number=version.number,
+            url=reverse("workspace:version", args=arguments),
+            chip=version_chip(version, self.found),
+            version=version,
+            publish_url=self.publish_url(version),
+            withdraw_url=self.withdraw_url(version),
+        )
 
 
 class NewDraft(FormPage):
@@ -314,26 +340,14 @@ def _review_days(days: ReviewDays) -> str:
     return ", ".join(date_format(date(2024, *day), "MONTH_DAY_FORMAT") for day in days.days)
 
 
-def _version_line(
-    version: ProgramVersion, found: ProgramVersions, *, may_publish: bool
-) -> VersionLine:
-    is_draft = version.state == VersionState.DRAFT
-    address = reverse("workspace:version_publish", args=[found.program.key, version.number])
-    return VersionLine(
-        number=version.number,
-        url=reverse("workspace:version", args=[found.program.key, version.number]),
-        chip=version_chip(version, found),
-        version=version,
-        publish_url=address if is_draft and may_publish else "",
-    )
-
-
 def version_chip(version: ProgramVersion, found: ProgramVersions) -> Chip:
     """Return the state of a version."""
     if version.state == VersionState.DRAFT:
         return Chip(Tone.NEUTRAL, _("Draft"), "pencil")
     if found.in_force is not None and version.pk == found.in_force.pk:
         return Chip(Tone.OK, _("In force"), "check")
+    if version.state == VersionState.WITHDRAWN:
+        return Chip(Tone.NEUTRAL, _("Withdrawn"), "x")
     in_force = found.in_force.number if found.in_force else 0
     if version.number > in_force:
         return Chip(Tone.INFO, _("Published, not in force yet"), "calendar-clock")

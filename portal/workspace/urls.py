@@ -15,7 +15,7 @@ from portal.workspace.partner import (
 from portal.workspace.partners import EditPartner, NewPartner, Partners
 from portal.workspace.people import EndEmployment, NewPerson
 from portal.workspace.programs import NewDraft, ProgramDetail, Programs, PublishVersion
-from portal.workspace.versions import VersionDetail, VersionDocument
+from portal.workspace.versions import VersionDetail, VersionDocument, WithdrawVersion
 
 app_name = "workspace"
 
@@ -68,5 +68,10 @@ urlpatterns = [
         "programs/<slug:program>/versions/<int:number>/publish/",
         PublishVersion.as_view(),
         name="version_publish",
+    ),
+    path(
+        "programs/<slug:program>/versions/<int:number>/withdraw/",
+        WithdrawVersion.as_view(),
+        name="version_withdraw",
     ),
 ]

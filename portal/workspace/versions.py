@@ -1,4 +1,4 @@
-"""One version of a program: what it asks, what it changes, and its rules to take away."""
+"""One version of a program: what it asks and changes, its rules to take away, its withdrawal."""
 
 from __future__ import annotations
 
@@ -13,17 +13,23 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.document import parse
 from accreditation.criteria.yaml_text import dump_yaml
-from accreditation.enums import VersionState
 from accreditation.models import ProgramVersion
+from accreditation.operations.programs import withdraw_version
 from accreditation.queries.catalog_names import names_for
 from accreditation.queries.pools import pool_of
-from accreditation.queries.versions import version_to_compare
+from accreditation.queries.versions import (
+    cannot_withdraw,
+    version_instead_of,
+    version_to_compare,
+)
 from accreditation.sentences.changes import change_sentences
 from accreditation.sentences.people_rules import people_sentences
 from accreditation.version_diff import differences
 from partners.rules import Permission
 from partners.texts import localized
 from portal.look.components import Crumb
+from portal.workspace.forms import WithdrawalForm
+from portal.workspace.frame import FormPage
 from portal.workspace.programs import ProgramPage, levels_of, version_chip
 
 
@@ -89,7 +95,8 @@ class VersionDetail(VersionPage):
             compare=self._form(),
             changes=self._changes(),
             document_url=reverse("workspace:version_document", args=[program, number]),
-            publish_url=self._publish_url(),
+            publish_url=self.publish_url(self.version),
+            withdraw_url=self.withdraw_url(self.version),
         )  # fmt: skip
 
     @cached_property
@@ -114,12 +121,6 @@ class VersionDetail(VersionPage):
         found = differences(pair[0].document, pair[1].document)
         return change_sentences(found, rules[0], rules[1], names_for(*rules))
 
-    def _publish_url(self) -> str:
-        if self.version.state != VersionState.DRAFT or not self.may(Permission.PROGRAM_PUBLISH):
-            return ""
-        arguments = [self.found.program.key, self.version.number]
-        return reverse("workspace:version_publish", args=arguments)
-
 
 class VersionDocument(VersionPage):
     """The rules of a version as a YAML file."""
@@ -132,3 +133,50 @@ class VersionDocument(VersionPage):
             content_type="application/yaml; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+
+class WithdrawVersion(FormPage, VersionPage):
+    """Takes a published version back before its first day, with the reason."""
+
+    permission = Permission.PROGRAM_PUBLISH
+    template_name = "workspace/version_withdraw.html"
+    submit = gettext_lazy("Withdraw version")
+    lede = gettext_lazy(
+        "It stays on record with its number and never judges. Another draft can be published for "
+        "the same day."
+    )
+
+    def context(self) -> dict[str, Any]:
+        """Return the words, what follows from it, and the way back."""
+        program = self.found.program
+        name = localized(program.name)
+        heading = _("Withdraw version %(number)d of %(program)s") % {
+            "number": self.version.number,
+            "program": name,
+        }
+        back = reverse("workspace:version", args=[program.key, self.version.number])
+        trail = [
+            Crumb(_("Programs"), reverse("workspace:programs")),
+            Crumb(name, reverse("workspace:program", args=[program.key])),
+        ]
+        return {
+            "heading": heading,
+            "lede": self.lede,
+            "submit": self.submit,
+            "back_url": back,
+            "trail": [*trail, Crumb(heading)],
+            "version": self.version,
+            "instead": version_instead_of(self.version),
+            "refusal": cannot_withdraw(self.version, self.today),
+        }
+
+    def form(self, *sent: Any) -> forms.Form:
+        """Return the form."""
+        return WithdrawalForm(*sent)
+
+    def save(self, form: WithdrawalForm) -> HttpResponse:
+        """Withdraw it."""
+        reason = form.cleaned_data["reason"]
+        withdraw_version(version=self.version, reason=reason, by=self.actor, now=self.now)
+        sentence = _("Version %(number)d is withdrawn.") % {"number": self.version.number}
+        return self.done(sentence, reverse("workspace:program", args=[self.found.program.key]))

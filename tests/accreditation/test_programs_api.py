@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from accreditation import program_library
 from accreditation.criteria.yaml_source import load_yaml
 from accreditation.criteria.yaml_text import dump_yaml
 from partners.enums import MembershipRole
@@ -117,6 +118,34 @@ def test_a_draft_is_published_once(machine: Machine, program: dict[str, Any]) ->
     assert first.json() == again.json()
     assert (first.json()["state"], again["Idempotent-Replayed"]) == ("published", "true")
     assert is_problem(other, 400, "invalid-request")
+
+
+def test_a_version_that_waits_is_withdrawn_once(machine: Machine, program: dict[str, Any]) -> None:
+    machine.post("/programs/", {"document": engineers(at_least=3)})
+    machine.post(f"{VERSIONS}2/publish/", {"effective_on": "2026-03-05"})
+    body = {"reason": "Too early"}
+
+    answer = machine.post(f"{VERSIONS}2/withdraw/", body).json()
+    again = machine.post(f"{VERSIONS}2/withdraw/", body)
+    in_force = machine.post(f"{VERSIONS}1/withdraw/", body)
+    silent = machine.post(f"{VERSIONS}2/withdraw/", {})
+
+    assert (answer["state"], answer["number"], answer["reason"]) == ("withdrawn", 2, "Too early")
+    assert answer["withdrawn_at"] == cast.NOW.isoformat().replace("+00:00", "Z")
+    assert is_problem(again, 400, "invalid-request")
+    assert "can no longer be withdrawn" in str(in_force.json()["errors"])
+    assert [one["field"] for one in silent.json()["errors"]] == ["reason"]
+
+
+def test_what_one_person_may_do_is_said_as_well(machine: Machine, program: dict[str, Any]) -> None:
+    with_people = program_library.load("cisco-advanced-uc")
+
+    checked = machine.post("/program-checks/", {"document": with_people}).json()
+    address = machine.post("/programs/", {"document": with_people})["Location"]
+
+    assert checked["people_rules"]
+    assert machine.get(address).json()["people_rules"] == checked["people_rules"]
+    assert machine.get(f"{VERSIONS}1/").json()["people_rules"] == []
 
 
 def test_publishing_names_the_place_of_an_open_number(

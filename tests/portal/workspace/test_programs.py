@@ -133,6 +133,62 @@ def test_a_draft_is_published_from_a_day_on(acme: Partner, northwind: Vendor, en
         assert ProgramVersion.objects.get(number=2).effective_on == date(2026, 3, 5)
 
 
+def test_a_version_that_waits_is_withdrawn_with_a_reason(
+    acme: Partner, northwind: Vendor, enter: Enter
+) -> None:
+    visit = enter(OWNER)
+    visit.post(NEW, text=_yaml(1))
+    visit.post(f"{SERVICE}versions/2/publish/", effective_on="2026-03-05")
+    path = f"{SERVICE}versions/2/withdraw/"
+
+    asked = visit.get(path)
+    silent = visit.post(path, reason=" ")
+    done = visit.post(path, reason="Too early")
+
+    assert asked.context["instead"].number == 1
+    assert (silent.status_code, list(silent.context["form"].errors)) == (422, ["reason"])
+    assert done["Location"] == f"/v/northwind/manage/{SERVICE}"
+    lines = visit.get(SERVICE).context["versions"]
+    assert [str(one.chip.label) for one in lines] == ["Withdrawn", "In force"]
+    assert [one.withdraw_url for one in lines] == ["", ""]
+    for page in (SERVICE, f"{SERVICE}versions/2/"):
+        assert "Too early" in visit.text(page)
+    assert "This version is withdrawn already" in visit.text(path)
+
+
+@pytest.mark.parametrize(
+    ("number", "refusal"),
+    [(1, "can no longer be withdrawn"), (2, "Only a published version can be withdrawn")],
+    ids=["in force", "draft"],
+)
+def test_only_what_waits_can_be_withdrawn(
+    acme: Partner, enter: Enter, number: int, refusal: str
+) -> None:
+    visit = enter(OWNER)
+    visit.post(NEW, text=_yaml(1))
+    path = f"{SERVICE}versions/{number}/withdraw/"
+
+    assert refusal in visit.text(path)
+    answer = visit.post(path, reason="Too early")
+    assert answer.status_code == 422
+    assert refusal in answer.context["form"].non_field_errors()[0]
+
+
+def test_who_may_not_publish_sees_no_way_to_withdraw(acme: Partner, enter: Enter) -> None:
+    visit = enter(OWNER)
+    visit.post(NEW, text=_yaml(1))
+    visit.post(f"{SERVICE}versions/2/publish/", effective_on="2026-03-05")
+    path = f"{SERVICE}versions/2/withdraw/"
+
+    assert [bool(one.withdraw_url) for one in visit.get(SERVICE).context["versions"]] == [
+        True,
+        False,
+    ]
+    mara = enter()
+    assert [one.withdraw_url for one in mara.get(SERVICE).context["versions"]] == ["", ""]
+    assert mara.get(path).status_code == 403
+
+
 def test_publishing_names_what_the_catalog_does_not_know(acme: Partner, enter: Enter) -> None:
     visit = enter(OWNER)
     visit.post(NEW, text=_yaml(1).replace("cloud-engineer", "unknown-exam"))
