@@ -6,11 +6,14 @@ Grace is publicly valid, so an award is held until it ends, not until its criter
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from accreditation.criteria.document import Program, Rules
 from accreditation.criteria.periods import Period
@@ -19,6 +22,7 @@ from accreditation.criteria.verdicts import Outlook
 from accreditation.models import Award
 from accreditation.queries.facts.ahead import HolderProgram, ahead_of
 from accreditation.queries.facts.trees import Relatives
+from partners.tenancy.statements import written_once
 
 Programs = Mapping[str, Rules]
 """The rules of programs, by key: they say what their levels count among, and how long they last."""
@@ -175,7 +179,15 @@ def _ending(held: HeldLevel, day: date) -> Iterator[HeldLevel]:
 def grants_of(partner_ids: Iterable[UUID]) -> defaultdict[UUID, list[Grant]]:
     """Return every award of partners, ended ones too, in one statement."""
     found: defaultdict[UUID, list[Grant]] = defaultdict(list)
-    rows = Award.objects.filter(accreditation__partner__in=list(partner_ids)).values_list(
+    for row in _award_rows(partner_ids):
+        grant = Grant(*row)
+        found[grant.holder].append(grant)
+    return found
+
+
+@written_once
+def _award_rows(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    return Award.objects.filter(accreditation__partner__in=partner_ids).values_list(
         "id",
         "accreditation__partner_id",
         "accreditation__program__key",
@@ -184,10 +196,6 @@ def grants_of(partner_ids: Iterable[UUID]) -> defaultdict[UUID, list[Grant]]:
         "ends_on",
         "ended_on",
     )
-    for row in rows:
-        grant = Grant(*row)
-        found[grant.holder].append(grant)
-    return found
 
 
 def levels_held(

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from accreditation.criteria.facts import CatalogRelease, Certificate, Employment, RoleSpell
 from accreditation.criteria.periods import Period, union
@@ -11,19 +15,16 @@ from enablement.models import Certificate as CertificateRow
 from enablement.models import CertificatePause, Certification
 from partners.models import Employment as EmploymentRow
 from partners.models import EmploymentRole
+from partners.tenancy.statements import written_once
 
 
 def employments_of(partner_ids: list[UUID]) -> defaultdict[UUID, list[Employment]]:
     """Return the employments that count, with their job roles, by partner."""
     roles: defaultdict[UUID, list[RoleSpell]] = defaultdict(list)
-    for employment_id, role, start, end in EmploymentRole.objects.filter(
-        employment__partner__in=partner_ids
-    ).values_list("employment_id", "job_role__key", "started_on", "ended_on"):
+    for employment_id, role, start, end in _role_rows(partner_ids):
         roles[employment_id].append(RoleSpell(role, Period(start, end)))
     found: defaultdict[UUID, list[Employment]] = defaultdict(list)
-    for pk, partner_id, person_id, kind, start, end in EmploymentRow.objects.filter(
-        partner__in=partner_ids, counts=True
-    ).values_list("id", "partner_id", "person_id", "kind", "started_on", "ended_on"):
+    for pk, partner_id, person_id, kind, start, end in _employment_rows(partner_ids):
         found[partner_id].append(
             Employment(str(pk), str(person_id), kind, Period(start, end), tuple(roles[pk]))
         )
@@ -34,22 +35,13 @@ def certificates_of(people: set[UUID]) -> defaultdict[str, list[Certificate]]:
     """Return the certificates of people, revoked ones included, by person."""
     paused = _pauses_of(people)
     found: defaultdict[str, list[Certificate]] = defaultdict(list)
-    rows = CertificateRow.objects.filter(person__in=people).values_list(
-        "id",
-        "person_id",
-        "awarded_on",
-        "expires_on",
-        "revoked_on",
-        "certification__key",
-        "certification__family",
-        "certification__level",
-        "certification__version",
-    )
-    for pk, person_id, start, end, revoked_on, key, family, level, version in rows:
-        found[str(person_id)].append(
+    for row in _certificate_rows(people):
+        pk, person_id, start, end, revoked_on, key, family, level, version = row
+        person = str(person_id)
+        found[person].append(
             Certificate(
                 id=str(pk),
-                person=str(person_id),
+                person=person,
                 certification=key,
                 period=Period(start, end),
                 family=family or None,
@@ -64,9 +56,7 @@ def certificates_of(people: set[UUID]) -> defaultdict[str, list[Certificate]]:
 
 def _pauses_of(people: set[UUID]) -> defaultdict[UUID, list[Period]]:
     found: defaultdict[UUID, list[Period]] = defaultdict(list)
-    for pk, start, end in CertificatePause.objects.filter(
-        certificate__person__in=people
-    ).values_list("certificate_id", "started_on", "ended_on"):
+    for pk, start, end in _pause_rows(people):
         found[pk].append(Period(start, end))
     return found
 
@@ -80,4 +70,40 @@ def releases() -> tuple[CatalogRelease, ...]:
         CatalogRelease(family, version, day)
         for family, version, day in rows
         if version is not None and day is not None
+    )
+
+
+@written_once
+def _employment_rows(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    return EmploymentRow.objects.filter(partner__in=partner_ids, counts=True).values_list(
+        "id", "partner_id", "person_id", "kind", "started_on", "ended_on"
+    )
+
+
+@written_once
+def _role_rows(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    return EmploymentRole.objects.filter(employment__partner__in=partner_ids).values_list(
+        "employment_id", "job_role__key", "started_on", "ended_on"
+    )
+
+
+@written_once
+def _certificate_rows(people: Collection[UUID]) -> QuerySet[Any, Any]:
+    return CertificateRow.objects.filter(person__in=people).values_list(
+        "id",
+        "person_id",
+        "awarded_on",
+        "expires_on",
+        "revoked_on",
+        "certification__key",
+        "certification__family",
+        "certification__level",
+        "certification__version",
+    )
+
+
+@written_once
+def _pause_rows(people: Collection[UUID]) -> QuerySet[Any, Any]:
+    return CertificatePause.objects.filter(certificate__person__in=people).values_list(
+        "certificate_id", "started_on", "ended_on"
     )
