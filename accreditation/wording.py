@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accreditation.criteria.problems import ENGLISH, Problem
+from accreditation.criteria.problems import Problem
 from accreditation.criteria.verdicts import CauseCode, Finding, ReasonCode, Result
 from accreditation.enums import StandingLabel
 from accreditation.figures import missing_text
@@ -212,5 +212,5 @@ def _gap_text(finding: Finding, currency: str, unknown: str) -> str:
 
 def problem_text(problem: Problem) -> str:
     """Return what is wrong at a place of a rules document."""
-    sentence = _(ENGLISH[problem.code]).format(**problem.params)
+    sentence = _(problem.sentence).format(**problem.params)
     return f"{problem.place}: {sentence}" if problem.place else sentence

@@ -155,10 +155,10 @@ class ProgramChecks(VendorViewSet):
         """Return every problem with its place, and the rules in sentences where there is none."""
         sent = DocumentToCheckSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        checked = check_document(sent.sent, catalog=True)
+        today = self.vendor.day_of(self.now)
+        checked = check_document(sent.sent, on=today)
         if sent.validated_data["publish"]:
             checked = checked.to_publish()
-        today = self.vendor.day_of(self.now)
         answer = {
             "valid": checked.rules is not None,
             "problems": checked.problems,

@@ -47,6 +47,7 @@ class ProblemCode(StrEnum):
     NEVER_FEWER = "never_fewer"
     CONTRADICTS = "contradicts"
     BUILT_ON_ITSELF = "built_on_itself"
+    NO_APPLICATIONS = "no_applications"
     MALFORMED_YAML = "malformed_yaml"
     YAML_ALIAS = "yaml_alias"
 
@@ -91,16 +92,27 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.TOO_HIGH: _("must be at most {limit}"),
     ProblemCode.NOT_PRINTABLE: _("holds characters that cannot be stored: {text}"),
     ProblemCode.TOO_DEEP: _("is nested more than {limit} levels deep"),
-    ProblemCode.TOO_LARGE: _("is larger than the limit of {limit} {unit}"),
+    ProblemCode.TOO_LARGE: _("is larger than allowed: {limit} at most"),
     ProblemCode.NEEDS_ALSO: _("has no meaning without {needed}"),
     ProblemCode.EXTENDS_AGAIN: _("must reach beyond {last}, or an award would be extended again"),
     ProblemCode.NEVER_ENOUGH: _("can never be reached: there are at most {most}"),
     ProblemCode.NEVER_FEWER: _("can never be met: there are never fewer than {least}"),
     ProblemCode.CONTRADICTS: _("contradicts {other}: nothing can meet both"),
     ProblemCode.BUILT_ON_ITSELF: _("a cycle: {path}"),
+    ProblemCode.NO_APPLICATIONS: _(
+        "must be automatic before publishing: partners cannot apply for an award yet"
+    ),
     ProblemCode.MALFORMED_YAML: _("cannot be read: {reason}"),
     ProblemCode.YAML_ALIAS: _("must not use anchors or aliases"),
 }
+
+LIMITS: Mapping[str, str] = {
+    "characters": _("is larger than the limit of {limit} characters"),
+    "criteria": _("is larger than the limit of {limit} criteria"),
+    "slots": _("is larger than the limit of {limit} slots"),
+    "values": _("is larger than the limit of {limit} values"),
+}
+"""What is too large, by what there is too much of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +123,15 @@ class Problem:
     code: ProblemCode
     params: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def sentence(self) -> str:
+        """The English sentence, with places for the parameters: languages translate it whole."""
+        if self.code is ProblemCode.TOO_LARGE:
+            return LIMITS.get(self.params.get("unit", ""), ENGLISH[self.code])
+        return ENGLISH[self.code]
+
     def __str__(self) -> str:
-        message = ENGLISH[self.code].format(**self.params)
+        message = self.sentence.format(**self.params)
         return f"{self.place}: {message}" if self.place else f"the document {message}"
 
 

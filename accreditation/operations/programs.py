@@ -11,16 +11,14 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accreditation.criteria.building import cycles
 from accreditation.criteria.document import Rules, document_hash, parse
 from accreditation.criteria.kinds import registry
-from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
-from accreditation.criteria.settings import Granting
+from accreditation.criteria.problems import DocumentError
 from accreditation.enums import DueCause, VersionState
 from accreditation.models import DueMark, Level, Program, ProgramVersion
 from accreditation.operations.marks import start_of_day
-from accreditation.queries.building import other_programs
-from accreditation.queries.catalog import not_in_catalog
+from accreditation.queries.building import circles
+from accreditation.queries.catalog import not_in_catalog, not_offered
 from accreditation.queries.facts import KINDS_WITH_FACTS
 from accreditation.queries.programs import rules_of
 from accreditation.queries.versions import (
@@ -75,8 +73,8 @@ def publish_version(
 ) -> ProgramVersion:
     """Freeze a draft from a day on; every active partner is judged again on that day.
 
-    :raises DocumentError: if a number is open, a key is not in the vendor's catalog, or programs
-        would build on each other in a circle.
+    :raises DocumentError: if a number is open, a key is not in the vendor's catalog, awards are on
+        application, or programs would build on each other in a circle.
     :raises CannotPublish: if it is no draft, asks for facts that are not kept, or a version of that
         day or later is published; or for a day of a year after 2199.
     """
@@ -148,14 +146,9 @@ def withdraw_version(
 def _check_cycles_without(version: ProgramVersion, effective_on: date) -> None:
     """Raise if the rules that go on judging instead are built on by what they ask for."""
     instead = version_instead_of(version)
-    if instead is None:
-        return
-    try:
-        _check_cycles(rules_of(instead), effective_on, drafts=False)
-    except DocumentError as error:
-        path = str(error.problems[0].params["path"])
+    for problem in circles(rules_of(instead), effective_on, drafts=False) if instead else ():
         sentence = gettext_noop("Without this version, programs would ask for each other: %(path)s")
-        raise CannotRecord("", sentence, path=path) from error
+        raise CannotRecord("", sentence, path=problem.params["path"])
 
 
 def _check_day(version: ProgramVersion, effective_on: date) -> None:
@@ -194,19 +187,14 @@ def _check_references(rules: Rules) -> None:
 
 def _check_cycles(rules: Rules, on: date, *, drafts: bool) -> None:
     """Raise for every place that, in the end, asks for what the program itself awards."""
-    others = other_programs(rules.program.key, on, drafts=drafts) if rules.built_on else []
-    problems = [
-        Problem(one.place, ProblemCode.BUILT_ON_ITSELF, {"path": " → ".join(one.path)})
-        for one in cycles(rules.node(), others)
-    ]
-    if problems:
+    if problems := circles(rules, on, drafts=drafts):
         raise DocumentError(problems)
 
 
 def _check_offered(rules: Rules) -> None:
     """Raise for what a document can say and the product does not do yet: nobody could reach it."""
-    if rules.settings.award is not Granting.AUTOMATIC:
-        raise CannotPublish(_("Awards on application are not handled yet: choose “automatic”."))
+    if problems := not_offered(rules):
+        raise DocumentError(problems)
     without_facts = set(registry.names()) - KINDS_WITH_FACTS
     for label in rules.looking():
         if label.kind in without_facts:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from accreditation.criteria.building import Node, in_order
-from accreditation.criteria.document import parse
-from accreditation.criteria.problems import DocumentError
+from accreditation.criteria.building import Node, cycles, in_order
+from accreditation.criteria.document import Rules, parse
+from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
 from accreditation.enums import VersionState
 from accreditation.models import ProgramVersion
 from accreditation.queries.programs import InForce, rules_of
@@ -30,6 +30,23 @@ def other_programs(key: str, on: date, *, drafts: bool) -> list[Node]:
         for version in _judging(list(each), on, drafts=drafts)
         for node in _node(version)
     ]
+
+
+def circles(rules: Rules, on: date, *, drafts: bool) -> tuple[Problem, ...]:
+    """Return a problem for every place that asks, in the end, for what the program itself awards.
+
+    ``drafts``: other programs are taken with their newest drafts as well.
+    """
+    others = other_programs(rules.program.key, on, drafts=drafts) if rules.built_on else []
+    return circles_with(rules, others)
+
+
+def circles_with(rules: Rules, others: Sequence[Node]) -> tuple[Problem, ...]:
+    """Return the same among the programs given."""
+    return tuple(
+        Problem(one.place, ProblemCode.BUILT_ON_ITSELF, {"path": " → ".join(one.path)})
+        for one in cycles(rules.node(), others)
+    )
 
 
 def judging_order(programs: Sequence[InForce]) -> list[InForce]:

@@ -1,10 +1,11 @@
-"""What rules name by key, compared with what the vendor keeps."""
+"""What rules ask for, compared with what the vendor keeps and the product does."""
 
 from __future__ import annotations
 
 from accreditation.criteria.document import Rules
 from accreditation.criteria.problems import Problem, ProblemCode
 from accreditation.criteria.reader import Catalog
+from accreditation.criteria.settings import Granting
 from accreditation.models import Program
 from enablement.models import Certification
 from partners.enums import EmploymentKind
@@ -31,3 +32,10 @@ def not_in_catalog(rules: Rules) -> tuple[Problem, ...]:
         for one in rules.references
         if one.key not in known[one.catalog]
     )
+
+
+def not_offered(rules: Rules) -> tuple[Problem, ...]:
+    """Return a problem for what a document can say and nobody can do yet: to apply for an award."""
+    if rules.settings.award is Granting.AUTOMATIC:
+        return ()
+    return (Problem("settings.award", ProblemCode.NO_APPLICATIONS),)

@@ -107,7 +107,7 @@ def test_award_on_application_is_not_published_while_nobody_could_apply(
     cast.certification("cloud-engineer")
     cast.job_role("technical-engineer")
 
-    with pytest.raises(CannotPublish, match="Awards on application are not handled yet"):
+    with pytest.raises(DocumentError, match=r"settings\.award: must be automatic .* cannot apply"):
         publish(drafted(engineers(at_least=2, award="on_application")))
 
 

@@ -10,14 +10,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from accreditation.criteria.yaml_text import dump_yaml
 from accreditation.documents import check_document
 from accreditation.models import ProgramVersion
+from accreditation.operations.programs import draft_version
 from accreditation.wording import problem_text
 from partners.enums import MembershipRole
 from partners.models import Vendor
+from partners.rules import SYSTEM
 from partners.tenancy.context import tenant
 from tests import cast
 from tests.accreditation.bad_documents import BAD, rules
+from tests.accreditation.documents import built_on
 from tests.machines import Machine, new_key
 
 Refuse = Callable[[str], list[str]]
@@ -117,7 +121,8 @@ def test_keys_are_looked_for_in_the_catalog_of_the_vendor_named(
     file.write_text(rules())
     with tenant(northwind):
         expected = [
-            problem_text(one) for one in check_document(rules(), catalog=True).to_publish().problems
+            problem_text(one)
+            for one in check_document(rules(), on=cast.TODAY).to_publish().problems
         ]
 
     call_command("check_program", str(file), vendor="northwind", stdout=StringIO())
@@ -126,6 +131,49 @@ def test_keys_are_looked_for_in_the_catalog_of_the_vendor_named(
 
     assert said.getvalue().splitlines() == expected
     assert expected[0].endswith("is not in the vendor's catalog")
+
+
+def test_circle_of_programs_is_refused_alike_by_page_api_and_command(
+    northwind: Vendor, by_page: Refuse, by_api: Refuse, tmp_path: Path
+) -> None:
+    file, said = tmp_path / "rules.yaml", StringIO()
+    file.write_text(dump_yaml(built_on("service", "solution")))
+    with tenant(northwind):
+        draft_version(document=built_on("solution", "service"), by=SYSTEM, now=cast.NOW)
+
+    with pytest.raises(CommandError):
+        call_command("check_program", str(file), vendor="northwind", stderr=said)
+
+    problems = said.getvalue().splitlines()
+    assert problems == ["criteria.programs: a cycle: service → solution → service"]
+    assert by_page(file.read_text()) == problems
+    assert by_api(file.read_text()) == problems
+
+
+def test_a_program_that_asks_for_its_own_highest_level_needs_no_vendor_to_be_refused(
+    tmp_path: Path,
+) -> None:
+    file, said = tmp_path / "rules.yaml", StringIO()
+    file.write_text(dump_yaml(built_on("service", "service")))
+
+    with pytest.raises(CommandError):
+        call_command("check_program", str(file), stderr=said)
+
+    assert said.getvalue() == "criteria.programs: a cycle: service → service\n"
+
+
+def test_awards_on_application_are_named_at_their_place_before_publishing(tmp_path: Path) -> None:
+    file, said = tmp_path / "rules.yaml", StringIO()
+    file.write_text(rules() + "settings: {award: on_application}\n")
+
+    call_command("check_program", str(file), stdout=StringIO())
+    with pytest.raises(CommandError):
+        call_command("check_program", str(file), publish=True, stderr=said)
+
+    assert said.getvalue() == (
+        "settings.award: must be automatic before publishing: "
+        "partners cannot apply for an award yet\n"
+    )
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from accreditation.documents import Checked, check_document
 from accreditation.wording import problem_text
@@ -26,7 +27,9 @@ class Command(BaseCommand):
             action="store_true",
             help="open numbers are problems, and keys that the vendor's catalog does not know",
         )
-        parser.add_argument("--vendor", help="slug of the vendor whose catalog it is checked with")
+        parser.add_argument(
+            "--vendor", help="slug of the vendor whose catalog and programs it is checked with"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Check the file.
@@ -48,9 +51,9 @@ class Command(BaseCommand):
 
     def _checked(self, text: str, slug: str | None) -> Checked:
         if slug is None:
-            return check_document(text, catalog=False)
+            return check_document(text, on=None)
         vendor = Vendor.objects.filter(slug=slug).first()
         if vendor is None:
             raise CommandError(f"There is no vendor {slug}.")
         with tenant(vendor):
-            return check_document(text, catalog=True)
+            return check_document(text, on=vendor.day_of(timezone.now()))
