@@ -28,9 +28,18 @@ class PeopleRules:
     roles: int | None = None
     never_both: tuple[frozenset[str], ...] = ()
 
-    def inside(self, designations: Iterable[str]) -> Limit:
-        """Return the limit within the program, whose designations these are."""
-        return Limit(self.slots, Measure.SLOTS_PER_PROGRAM, designations=frozenset(designations))
+    def inside(self, designations: Iterable[str], roles: Iterable[str]) -> list[Limit]:
+        """Return the limits within the program, whose designations and roles these are.
+
+        Two engineers are two people: whoever fills several slots fills those of several roles.
+        """
+        mine = frozenset(designations)
+        limits = [Limit(self.slots, Measure.SLOTS_PER_PROGRAM, designations=mine)]
+        if self.slots > 1:
+            limits.extend(
+                Limit(1, Measure.SLOTS_PER_PROGRAM, frozenset({role}), mine) for role in roles
+            )
+        return limits
 
     def across(self, designations: frozenset[str]) -> list[Limit]:
         """Return the limits within the pool, of whose programs these designations are counted."""

@@ -93,7 +93,7 @@ class _Words:
         if "slots_per_person" not in self.open:
             yield ngettext(
                 "one person fills at most %(count)d place in this program",
-                "one person fills at most %(count)d places in this program",
+                "one person fills at most %(count)d places in this program, each in another role",
                 self.people.slots,
             ) % {"count": self.people.slots}
         if self.people.pool:

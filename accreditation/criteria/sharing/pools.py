@@ -119,7 +119,7 @@ class Pool:
         limits: dict[Limit, None] = {}
         for entrant in self._entrants:
             mine, people = self._designations[entrant.program], entrant.rules.people
-            limits[people.inside(mine)] = None
+            limits.update(dict.fromkeys(people.inside(mine, entrant.rules.roles)))
             levels = [one.key for one in entrant.rules.levels if one.key in people.levels]
             counted.update(name for name in mine if not levels or name.split("/")[1] in levels)
         for entrant in self._entrants:

@@ -59,6 +59,22 @@ def test_program_may_let_one_person_fill_several_slots():
     assert judge(parse(written), facts(*team("Edda")), TODAY).level == "gold"
 
 
+def test_two_people_of_a_role_are_never_one_person_however_many_slots_one_may_fill():
+    written = document(slots(role("first", at_least=2), role("second")))
+    rules = parse(written | {"people": {"slots_per_person": 3}})
+
+    alone, two = (
+        judge(rules, facts(*team(*names)), TODAY) for names in (("Edda",), ("Edda", "Mara"))
+    )
+
+    assert alone.level is None
+    assert (finding_of(alone, "gold", "team").have, finding_of(alone, "gold", "team").need) == (
+        2,
+        3,
+    )
+    assert two.level == "gold"
+
+
 def test_role_without_certificates_is_filled_by_whoever_has_the_job_role():
     known = facts(
         employee("Edda", roles={"contact": Period(LONG_AGO, APRIL)}),

@@ -97,7 +97,7 @@ def test_without_a_pool_limits_are_of_the_program() -> None:
     people = {"slots_per_person": 2, "never_both": [{"roles": ["seller", "engineer"]}]}
 
     assert people_sentences(rules(people=people)) == (
-        "One person fills at most 2 places in this program.",
+        "One person fills at most 2 places in this program, each in another role.",
         (
             "Nobody fills more than one of these roles in this program: "
             "“Systems engineer”, “Account manager”."
