@@ -15,7 +15,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, Self
 
-from accreditation.criteria.facts import PartnerFacts, RoleSpell
+from accreditation.criteria.facts import PartnerFacts, PlaceSpell, RoleSpell
 from accreditation.criteria.periods import Period
 from accreditation.criteria.verdicts import Finding, Verdict
 from partners.periods import last_day
@@ -202,7 +202,13 @@ _WRITERS: Mapping[type, Callable[[Any], Any]] = {
     tuple: lambda value: [_plain(one) for one in value],
     Period: _days,
     RoleSpell: lambda spell: {"role": spell.role, **_days(spell.period)},
+    PlaceSpell: lambda spell: {**_place(spell), **_days(spell.period)},
 }
+
+
+def _place(spell: PlaceSpell) -> Known:
+    region = {"region": spell.region} if spell.region else {}
+    return {"country": spell.country, **region}
 
 
 def _day(text: str | None) -> date | None:

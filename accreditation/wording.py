@@ -67,6 +67,7 @@ _REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.TOO_FEW_PEOPLE: gettext_lazy("Not yet, too few people suit all the open roles"),
     ReasonCode.NO_LONGER_HELD: gettext_lazy("No, no longer held"),
     ReasonCode.NOT_YET_HELD: gettext_lazy("Not yet, but it will be held"),
+    ReasonCode.PLACE_UNKNOWN: gettext_lazy("No, where the person works is not recorded"),
 }
 
 _CAUSES: Mapping[CauseCode, Promise] = {
@@ -92,6 +93,7 @@ _CAUSES: Mapping[CauseCode, Promise] = {
     CauseCode.PEOPLE_REASSIGNED: gettext_lazy("another program frees people or needs them"),
     CauseCode.LEVEL_LOST: gettext_lazy("%(what)s is no longer held"),
     CauseCode.LEVEL_REACHED: gettext_lazy("%(what)s is reached"),
+    CauseCode.PERSON_MOVES: gettext_lazy("%(person)s begins to work in another place"),
 }
 
 _OF_CERTIFICATES = frozenset(

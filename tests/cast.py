@@ -24,6 +24,7 @@ from enablement.models import Certificate, Certification, Course, CourseCompleti
 from partners.enums import ActorKind, AttributeKind, MembershipRole
 from partners.models import (
     Employment,
+    EmploymentPlace,
     EmploymentRole,
     JobRole,
     Membership,
@@ -111,6 +112,14 @@ def employment(
             employment=made, job_role=role, started_on=since, ended_on=fields.get("ended_on")
         )
     return made
+
+
+def place(
+    of: Employment, country: str, region: str = "", *, since: date | None = None
+) -> EmploymentPlace:
+    return EmploymentPlace.objects.create(
+        employment=of, country=country, region=region, started_on=since or of.started_on
+    )
 
 
 def job_role(key: str) -> JobRole:

@@ -57,14 +57,27 @@ class RoleSpell:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceSpell:
+    """Where a person works for a period: a country (ISO 3166-1 alpha-2) and the vendor's region."""
+
+    country: str
+    period: Period
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Employment:
-    """A period in which a person works for the partner; several of one person may overlap."""
+    """A period in which a person works for the partner; several of one person may overlap.
+
+    On a day it has one place, or none that is known.
+    """
 
     id: str
     person: str
     kind: str
     period: Period
     roles: tuple[RoleSpell, ...] = ()
+    places: tuple[PlaceSpell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class ProblemCode(StrEnum):
     NO_APPLICATIONS = "no_applications"
     MALFORMED_YAML = "malformed_yaml"
     YAML_ALIAS = "yaml_alias"
+    NOT_A_COUNTRY = "not_a_country"
 
 
 def _(sentence: str) -> str:
@@ -80,6 +81,9 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.NO_ROLES: _("is about people in roles, but no criterion has role_slots"),
     ProblemCode.NOT_A_ROLE: _("{role} is not a role of this program; its roles: {roles}"),
     ProblemCode.NOT_IN_CATALOG: _("{key} is not in the vendor's catalog"),
+    ProblemCode.NOT_A_COUNTRY: _(
+        "{key} is not the code of a country, which has two capital letters, as in DE"
+    ),
     ProblemCode.NOT_EARLIER: _("{key} is no criterion that stands earlier in the document"),
     ProblemCode.ENDS_BEFORE_START: _("must not be before {start}"),
     ProblemCode.TOO_FEW_BRANCHES: _("asks for {need} of {count} branches at level {level}"),

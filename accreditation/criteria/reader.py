@@ -46,6 +46,7 @@ class Catalog(StrEnum):
     EMPLOYMENT_KIND = "employment_kind"
     JOB_ROLE = "job_role"
     PROGRAM = "program"
+    COUNTRY = "country"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ class ReasonCode(StrEnum):
     TOO_FEW_PEOPLE = "too_few_people"
     NO_LONGER_HELD = "no_longer_held"
     NOT_YET_HELD = "not_yet_held"
+    PLACE_UNKNOWN = "place_unknown"
 
 
 class CauseCode(StrEnum):
@@ -130,6 +131,7 @@ class CauseCode(StrEnum):
     PEOPLE_REASSIGNED = "people_reassigned"
     LEVEL_LOST = "level_lost"
     LEVEL_REACHED = "level_reached"
+    PERSON_MOVES = "person_moves"
 
 
 @dataclass(frozen=True, slots=True)

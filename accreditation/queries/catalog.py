@@ -8,8 +8,12 @@ from accreditation.criteria.reader import Catalog
 from accreditation.criteria.settings import Granting
 from accreditation.models import Program
 from enablement.models import Certification
+from partners.countries import countries
 from partners.enums import EmploymentKind
 from partners.models import JobRole
+
+_CODES = {Catalog.COUNTRY: ProblemCode.NOT_A_COUNTRY}
+"""What is wrong with a key that is in no list of the vendor's own."""
 
 
 def not_in_catalog(rules: Rules) -> tuple[Problem, ...]:
@@ -25,10 +29,11 @@ def not_in_catalog(rules: Rules) -> tuple[Problem, ...]:
         Catalog.CERTIFICATION_LEVEL: set(Certification.objects.values_list("level", flat=True)),
         Catalog.JOB_ROLE: set(JobRole.objects.values_list("key", flat=True)),
         Catalog.EMPLOYMENT_KIND: set(EmploymentKind.values),
+        Catalog.COUNTRY: set(countries()),
         Catalog.PROGRAM: {rules.program.key, *Program.objects.values_list("key", flat=True)},
     }
     return tuple(
-        Problem(one.place, ProblemCode.NOT_IN_CATALOG, {"key": one.key})
+        Problem(one.place, _CODES.get(one.catalog, ProblemCode.NOT_IN_CATALOG), {"key": one.key})
         for one in rules.references
         if one.key not in known[one.catalog]
     )

@@ -7,6 +7,7 @@ from accreditation.criteria.reader import Catalog
 from accreditation.models import Level
 from accreditation.sentences.speech import Names
 from enablement.models import Certification
+from partners.countries import country_name
 from partners.enums import EmploymentKind
 from partners.models import JobRole
 from partners.texts import localized
@@ -31,6 +32,8 @@ def names_for(*rules: Rules) -> Names:
     if roles := keys.get(Catalog.JOB_ROLE):
         named = JobRole.objects.filter(key__in=roles).values_list("key", "name")
         catalog[Catalog.JOB_ROLE] = {key: localized(name) or key for key, name in named}
+    if codes := keys.get(Catalog.COUNTRY):
+        catalog[Catalog.COUNTRY] = {code: country_name(code) for code in codes}
     if not any(label.kind == "holds_level" for one in rules for label in one.labels()):
         return Names(catalog)
     programs, levels = {}, {}

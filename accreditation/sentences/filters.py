@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.kinds.bars import Limit
 from accreditation.criteria.kinds.filters import Deadline, OwnFields, Span, Where
+from accreditation.criteria.kinds.service import Working
 from accreditation.criteria.reader import Catalog
 from accreditation.sentences.needs import limited
 from accreditation.sentences.nouns import DAYS, MONTHS
@@ -28,14 +29,14 @@ FIELDS: Mapping[str, Promise] = {
 }
 
 
-def where_terms(where: Where) -> list[str]:
+def where_terms(speech: Speech, where: Where) -> list[str]:
     """Return a clause for everything that is asked of customers' records."""
-    terms = [str(FIELDS[name] % {"values": either(one)}) for name, one in where.fields.items()]
+    terms = [_field(speech, name, wanted) for name, wanted in where.fields.items()]
     if where.public:
         terms.append(_("public"))
     terms += own_terms(where.own)
     if where.excluded is not None:
-        left_out = ", ".join(where_terms(where.excluded))
+        left_out = ", ".join(where_terms(speech, where.excluded))
         terms.append(_("not counted: %(what)s") % {"what": left_out})
     return terms
 
@@ -55,17 +56,21 @@ def attribute(name: str, values: frozenset[str]) -> str:
     return _("“%(name)s”: %(values)s") % {"name": name, "values": either(values)}
 
 
-def service_terms(
-    speech: Speech, employment: frozenset[str], job_roles: frozenset[str]
-) -> list[str]:
-    """Return a clause for how people have to work for the partner."""
+def working_terms(speech: Speech, asked: Working) -> list[str]:
+    """Return a clause for everything that is asked of how people work for the partner."""
     terms = []
-    if employment:
-        kinds = speech.called(Catalog.EMPLOYMENT_KIND, employment)
+    if asked.employment:
+        kinds = speech.called(Catalog.EMPLOYMENT_KIND, asked.employment)
         terms.append(_("employment: %(kinds)s") % {"kinds": kinds})
-    if job_roles:
-        roles = speech.called(Catalog.JOB_ROLE, job_roles)
+    if asked.job_roles:
+        roles = speech.called(Catalog.JOB_ROLE, asked.job_roles)
         terms.append(_("in the job role %(roles)s") % {"roles": roles})
+    if asked.countries:
+        countries = speech.called(Catalog.COUNTRY, asked.countries)
+        terms.append(_("working in %(countries)s") % {"countries": countries})
+    if asked.regions:
+        regions = either(asked.regions)
+        terms.append(_("working in the region %(regions)s") % {"regions": regions})
     return terms
 
 
@@ -77,6 +82,12 @@ def time_after(months: int, days: int) -> str:
     if len(said) == 1:
         return said[0]
     return _("%(months)s and %(days)s") % {"months": said[0], "days": said[1]}
+
+
+def _field(speech: Speech, name: str, wanted: frozenset[str]) -> str:
+    countries = name == "countries"
+    values = speech.called(Catalog.COUNTRY, wanted) if countries else either(wanted)
+    return str(FIELDS[name] % {"values": values})
 
 
 def _numbered(name: str, limits: Sequence[Limit]) -> str:

@@ -12,7 +12,7 @@ from accreditation.criteria.kinds.courses import Counting, CourseCompleted
 from accreditation.criteria.kinds.people import CertificatesHeld, Equivalent, PeopleHolding
 from accreditation.criteria.kinds.role_slots import Role, RoleSlots
 from accreditation.criteria.reader import Catalog
-from accreditation.sentences.filters import service_terms
+from accreditation.sentences.filters import working_terms
 from accreditation.sentences.needs import counted
 from accreditation.sentences.nouns import CERTIFICATES, COMPLETIONS, COURSES, PEOPLE
 from accreditation.sentences.registry import Said, says
@@ -61,7 +61,7 @@ def role(one: Role, speech: Speech) -> Said:
 
 
 def _narrowed(one: PeopleHolding, speech: Speech) -> Iterator[str]:
-    yield from service_terms(speech, one.employment, one.job_roles)
+    yield from working_terms(speech, one.working)
     yield from _times(one.earned_from, one.earned_through, one.counts_through)
     yield from _versions(one.newest_versions)
     yield from (_equivalent(other, speech) for other in one.equivalents)
@@ -79,7 +79,7 @@ def course_completed(one: CourseCompleted, speech: Speech) -> Said:
         counted(speech, one.bar, noun),
         (
             *modes,
-            *service_terms(speech, one.employment, one.job_roles),
+            *working_terms(speech, one.working),
             *window_terms(one.window),
             *([] if one.count is Counting.COMPLETIONS else [_once(one.count)]),
         ),

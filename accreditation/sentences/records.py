@@ -57,7 +57,7 @@ _PAPERS: dict[str, tuple[Noun, Promise]] = {
 def records_counted(one: RecordsCounted, speech: Speech) -> Said:
     """Return how many records, customers, places or products are asked for."""
     kinds = [_("of the kind %(kinds)s") % {"kinds": either(one.kinds)}] if one.kinds else []
-    terms = [*kinds, *where_terms(one.where), *window_terms(one.window), *_state(one)]
+    terms = [*kinds, *where_terms(speech, one.where), *window_terms(one.window), *_state(one)]
     if one.distinct is Distinct.RECORD:
         return Said(counted(speech, one.bar, _SOURCES[one.source]), tuple(terms))
     noun, once = _DISTINCT[one.distinct]

@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from documents.models import Customer
-from documents.operations.particulars import MOST_WORD, check_country
-from documents.operations.recording import check_text, checked_reason
+from documents.operations.particulars import MOST_WORD
+from documents.operations.recording import checked_reason
 from documents.queries.on_record import (
     CustomerKey,
     customer_key,
@@ -23,7 +23,7 @@ from documents.queries.on_record import (
 )
 from partners.batches import batches
 from partners.operations import audit
-from partners.operations.facts import announce_facts
+from partners.operations.facts import announce_facts, check_country, check_text
 from partners.refusals import CannotRecord
 from partners.rules import Actor, NotAllowed, Permission, require
 

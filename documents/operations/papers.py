@@ -39,13 +39,13 @@ from documents.operations.recording import (
     FactKind,
     Recorded,
     change_facts,
-    check_text,
     correct_facts,
     locked,
     record_facts,
     withdraw_fact,
 )
 from partners.batches import batches
+from partners.operations.facts import check_text
 from partners.refusals import CannotRecord
 from partners.rules import Actor, Permission, can, require
 

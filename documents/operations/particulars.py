@@ -12,9 +12,7 @@ from typing import Any, Self
 from django.utils.translation import gettext_noop as _
 
 from documents.models.projects import DECIMAL_PLACES, MOST_DIGITS, CustomerRecord
-from documents.operations.recording import check_text
-from partners.countries import countries
-from partners.operations.facts import check_first_day
+from partners.operations.facts import check_country, check_first_day, check_text
 from partners.refusals import CannotRecord
 
 MOST_WORD, MOST_VALUE, MOST_WORDS = 80, 300, 50
@@ -79,15 +77,6 @@ class Particulars:
 PARTICULARS = tuple(one.name for one in fields(Particulars))
 _LISTS = ("products", "service_types")
 _WORDS = ("kind", "industry", "region", "location", "customer_size", "stage")
-
-
-def check_country(country: str) -> None:
-    """Raise for a country that is none; empty is unknown.
-
-    :raises CannotRecord: at ``country``.
-    """
-    if country and country not in countries():
-        raise CannotRecord("country", _("“%(text)s” is not the code of a country."), text=country)
 
 
 def check_currency(currency: str) -> None:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_noop as _
 
 from documents.models.period_facts import PeriodFact
 from documents.operations.particulars import check_currency, check_own_fields
-from documents.operations.recording import FactKind, check_text
+from documents.operations.recording import FactKind
 from partners.models import Partner
 from partners.operations.dated import check_days
+from partners.operations.facts import check_text
 from partners.periods import end_after
 from partners.refusals import CannotRecord
 

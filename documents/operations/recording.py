@@ -16,7 +16,7 @@ from documents.models.partner_facts import PartnerFact
 from documents.queries.on_record import facts_on_record
 from partners.batches import batches
 from partners.operations import audit
-from partners.operations.facts import announce_facts, check_first_day
+from partners.operations.facts import announce_facts, check_first_day, check_text
 from partners.queries.vendors import vendor_day
 from partners.refusals import CannotRecord
 from partners.rules import Actor, Permission, require
@@ -162,15 +162,6 @@ def checked_reason(reason: str) -> str:
         raise CannotRecord("reason", _("Say why: the partner will read it."))
     check_text("reason", text, MOST_REASON)
     return text
-
-
-def check_text(field: str, text: str, most: int) -> None:
-    """Raise for a text that does not fit its column.
-
-    :raises CannotRecord: at the field.
-    """
-    if len(text) > most:
-        raise CannotRecord(field, _("This text is longer than %(most)s characters."), most=most)
 
 
 def check_past(field: str, day: date, *, today: date) -> None:

@@ -18,12 +18,12 @@ from documents.operations.recording import (
     FactKind,
     Recorded,
     check_past,
-    check_text,
     correct_facts,
     record_facts,
     withdraw_fact,
 )
 from partners.models import Partner
+from partners.operations.facts import check_text
 from partners.queries.vendors import vendor_day
 from partners.rules import Actor, Permission
 

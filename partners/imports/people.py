@@ -1,4 +1,4 @@
-"""The import of people: who works where, since when and in which job roles.
+"""The import of people: who works for whom and where, since when and in which job roles.
 
 A row is one employment, known by the person's address, the partner and the first day. What the file
 leaves empty it does not speak about: an employment on record keeps it.
@@ -7,7 +7,7 @@ leaves empty it does not speak about: an employment on record keeps it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -30,8 +30,10 @@ from partners.operations.employments import (
 )
 from partners.operations.job_roles import NewRoles
 from partners.operations.people import check_period
+from partners.operations.places import MOST_REGION, Place
 from partners.periods import end_after, last_day
 from partners.queries.employments import employments_of, people_with
+from partners.queries.people import place_on
 from partners.refusals import CannotRecord
 from partners.rules import Permission, can
 
@@ -83,7 +85,48 @@ class Writing:
 
     partner: Partner
     job_roles: tuple[JobRole, ...]
+    place: Place | None
     correction: EmploymentCorrection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What a row says of an employment on record; None keeps the job roles and the place it has.
+
+    Days gone by stay as they were; an employment that is over is not touched.
+    """
+
+    employment: Employment
+    ended_on: date | None
+    job_roles: tuple[JobRole, ...] | None
+    place: Place | None
+
+    def new_roles(self, day: date) -> NewRoles | None:
+        """Return the job roles to hold from a day on, None if they are held already."""
+        if self.job_roles is None or self._is_over(day):
+            return None
+        held = {
+            role.job_role_id
+            for role in self.employment.roles.all()
+            if role.started_on <= day and (role.ended_on is None or day < role.ended_on)
+        }
+        same = held == {role.pk for role in self.job_roles}
+        return None if same else NewRoles(self.job_roles, day)
+
+    def new_place(self, day: date) -> tuple[Place, date] | None:
+        """Return where the person works from a day on, None if that is on record already.
+
+        A country without a region keeps the region within it.
+        """
+        if self.place is None or self._is_over(day):
+            return None
+        now = place_on(self.employment, day)
+        known = Place.of(now) if now else None
+        kept = known and replace(self.place, region=self.place.region or known.region)
+        return None if kept and kept == known else (self.place, day)
+
+    def _is_over(self, day: date) -> bool:
+        return self.ended_on is not None and self.ended_on <= day
 
 
 class PeopleReading:
@@ -125,7 +168,7 @@ class PeopleReading:
 
     def _plan(self, row: Row, known: Known) -> Planned:
         partner = self._partners.of(row)
-        job_roles = self._named_roles(row)
+        job_roles, place = self._named_roles(row), _named_place(row)
         since = row.cells["started_on"]
         held = known.of(row.cells["email"])
         current = next(
@@ -139,8 +182,8 @@ class PeopleReading:
         counts = current is None or current.counts
         self._place(row, Stay(partner.pk, partner.name, since, ended_on, counts, row.number), known)
         if current is None:
-            return Planned(row, Change.NEW, Writing(partner, job_roles or ()))
-        return self._compare(row, current, ended_on, job_roles, known)
+            return Planned(row, Change.NEW, Writing(partner, job_roles or (), place))
+        return self._compare(row, Right(current, ended_on, job_roles, place), known)
 
     def _named_roles(self, row: Row) -> tuple[JobRole, ...] | None:
         """Return the job roles the row names, None if it names none."""
@@ -188,39 +231,28 @@ class PeopleReading:
             employment.counts,
         )
 
-    def _compare(
-        self,
-        row: Row,
-        current: Employment,
-        ended_on: date | None,
-        job_roles: tuple[JobRole, ...] | None,
-        known: Known,
-    ) -> Planned:
+    def _compare(self, row: Row, right: Right, known: Known) -> Planned:
+        current = right.employment
         kind = row.cells.get("employment_kind", EmploymentKind(current.kind))
-        to = self._new_roles(current, ended_on, job_roles)
+        day = max(self._context.today, current.started_on)
+        roles, place = right.new_roles(day), right.new_place(day)
         correction = None
-        if (current.kind, current.ended_on) != (kind, ended_on) or to is not None:
-            correction = EmploymentCorrection(current, kind, ended_on, to)
+        same = (current.kind, current.ended_on) == (kind, right.ended_on)
+        if not same or roles or place:
+            correction = EmploymentCorrection(current, kind, right.ended_on, roles, place)
         renamed = known.people[row.cells["email"]].name != row.cells["name"]
         change = Change.CHANGED if correction or renamed else Change.UNCHANGED
-        return Planned(row, change, Writing(current.partner, (), correction))
+        return Planned(row, change, Writing(current.partner, (), None, correction))
 
-    def _new_roles(
-        self, current: Employment, ended_on: date | None, job_roles: tuple[JobRole, ...] | None
-    ) -> NewRoles | None:
-        """Return the job roles to hold from today on, None if they are held already.
 
-        Days gone by stay as they were; roles of an employment that is over are not touched.
-        """
-        day = max(self._context.today, current.started_on)
-        if job_roles is None or (ended_on is not None and ended_on <= day):
-            return None
-        held = {
-            role.job_role_id
-            for role in current.roles.all()
-            if role.started_on <= day and (role.ended_on is None or day < role.ended_on)
-        }
-        return None if held == {role.pk for role in job_roles} else NewRoles(job_roles, day)
+def _named_place(row: Row) -> Place | None:
+    """Return the place the row names, None if it names none."""
+    country, region = row.cells.get("country", ""), row.cells.get("region", "")
+    if not country and not region:
+        return None
+    place = Place(country, region)
+    place.check()
+    return place
 
 
 def _new(planned: Planned, people: dict[str, Person]) -> NewEmployment:
@@ -232,6 +264,7 @@ def _new(planned: Planned, people: dict[str, Person]) -> NewEmployment:
         kind=values.get("employment_kind", EmploymentKind.EMPLOYEE),
         valid_through=values.get("valid_through"),
         job_roles=planned.write.job_roles,
+        place=planned.write.place,
     )
 
 
@@ -268,6 +301,8 @@ PEOPLE = Importer(
         Column("started_on", cells.day, required=True),
         Column("valid_through", cells.day),
         Column("job_roles", cells.keys),
+        Column("country", cells.code(2)),
+        Column("region", cells.text(MOST_REGION)),
     ),
     begin=PeopleReading,
 )

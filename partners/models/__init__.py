@@ -8,7 +8,7 @@ from partners.models.dated import DatedFact
 from partners.models.jobs import ImportFile, JobRun
 from partners.models.outbox import Notice, OutboxItem
 from partners.models.partners import Location, Partner
-from partners.models.people import Employment, EmploymentRole, JobRole, Person
+from partners.models.people import Employment, EmploymentPlace, EmploymentRole, JobRole, Person
 from partners.models.vendors import Vendor
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "AuditSeal",
     "DatedFact",
     "Employment",
+    "EmploymentPlace",
     "EmploymentRole",
     "IdempotencyRecord",
     "ImportFile",

@@ -144,3 +144,29 @@ class EmploymentRole(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.job_role_id} in {self.employment_id}"
+
+
+class EmploymentPlace(TenantModel):
+    """Where the person works in an employment from a day on, until the next place or its end.
+
+    Before the first place it is not known where. Nothing overlaps: each place ends the one before.
+    """
+
+    employment = TenantForeignKey(Employment, models.CASCADE, related_name="places")
+    country = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2")
+    region = models.CharField(max_length=80, blank=True, default="", help_text="The vendor's word.")
+    started_on = models.DateField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vendor", "employment", "started_on"],
+                name="partners_employmentplace_one_a_day",
+            ),
+            models.CheckConstraint(
+                name="partners_employmentplace_country", condition=Q(country__regex=r"^[A-Z]{2}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} in {self.employment_id} from {self.started_on}"

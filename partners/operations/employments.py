@@ -15,6 +15,7 @@ from partners.operations import audit
 from partners.operations.facts import announce_facts, check_last_day
 from partners.operations.job_roles import NewRoles, RoleChange, rewrite_job_roles
 from partners.operations.people import check_period
+from partners.operations.places import Move, Place, rewrite_places
 from partners.periods import end_after
 from partners.rules import Actor, Permission, require
 
@@ -29,16 +30,21 @@ class NewEmployment:
     kind: EmploymentKind = EmploymentKind.EMPLOYEE
     valid_through: date | None = None
     job_roles: tuple[JobRole, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EmploymentCorrection:
-    """What is right about an employment on record; ``job_roles`` None keeps the roles it has."""
+    """What is right about an employment on record; None keeps the job roles and the place it has.
+
+    ``place`` is where the person works from a day on.
+    """
 
     employment: Employment
     kind: EmploymentKind
     ended_on: date | None
     job_roles: NewRoles | None = None
+    place: tuple[Place, date] | None = None
 
 
 @transaction.atomic
@@ -87,9 +93,9 @@ def rename_people(
 def record_employments(
     rows: Sequence[NewEmployment], *, by: Actor, now: datetime
 ) -> list[Employment]:
-    """Record employments that count, and return them; the job roles are held for as long.
+    """Record employments that count, and return them; job roles and place are so for as long.
 
-    :raises CannotRecord: for days that cannot be.
+    :raises CannotRecord: for days or places that cannot be.
     :raises IntegrityError: if a person counts elsewhere on one of the days; ask before.
     :raises NotAllowed: without ``people.edit`` for each of the partners.
     """
@@ -105,6 +111,8 @@ def record_employments(
                 for employment, row in zip(employments, batch, strict=True)
             ]
         )
+        both = zip(employments, batch, strict=True)
+        rewrite_places([Move(one, row.place, row.started_on) for one, row in both if row.place])
         _audit("employment.recorded", employments, partners=partners, by=by, now=now)
         recorded.extend(employments)
     if recorded:
@@ -116,11 +124,11 @@ def record_employments(
 def correct_employments(
     corrections: Sequence[EmploymentCorrection], *, by: Actor, now: datetime
 ) -> list[Employment]:
-    """Put right kind, end and job roles of employments on record, and return them.
+    """Put right kind, end, job roles and place of employments on record, and return them.
 
     The partners of the employments must be loaded.
 
-    :raises CannotRecord: for days that cannot be.
+    :raises CannotRecord: for days or places that cannot be.
     :raises IntegrityError: if a person counts elsewhere on one of the days; ask before.
     :raises NotAllowed: without ``people.edit`` for each of the partners.
     """
@@ -132,6 +140,7 @@ def correct_employments(
         employments = [each.employment for each in batch]
         Employment.objects.bulk_update(employments, ["kind", "ended_on"])
         rewrite_job_roles(roles)
+        rewrite_places([Move(one.employment, *one.place) for one in batch if one.place])
         _audit("employment.corrected", employments, partners=partners, by=by, now=now)
         corrected.extend(employments)
     if corrected:

@@ -1,4 +1,4 @@
-"""What operations that write facts have in common: days that can be, and the bell at the end."""
+"""What operations that write facts have in common: what can be said, and the bell at the end."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
 
+from partners.countries import countries
 from partners.models import Vendor
 from partners.periods import FIRST_DAY, LAST_YEAR
 from partners.refusals import CannotRecord
@@ -42,6 +43,24 @@ def check_last_day(field: str, last: date | None) -> None:
         raise CannotRecord(
             field, _("%(day)s is too far away. Leave the day empty if there is no end."), day=last
         )
+
+
+def check_text(field: str, text: str, most: int) -> None:
+    """Raise for a text that does not fit its column.
+
+    :raises CannotRecord: at the field.
+    """
+    if len(text) > most:
+        raise CannotRecord(field, _("This text is longer than %(most)s characters."), most=most)
+
+
+def check_country(country: str) -> None:
+    """Raise for a country that is none; empty is unknown.
+
+    :raises CannotRecord: at ``country``.
+    """
+    if country and country not in countries():
+        raise CannotRecord("country", _("“%(text)s” is not the code of a country."), text=country)
 
 
 def announce_facts() -> None:

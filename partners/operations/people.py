@@ -1,8 +1,9 @@
-"""Writes people: who they are, where they work, in which job roles."""
+"""Writes people: who they are, for whom and where they work, in which job roles."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from partners.operations import audit
 from partners.operations.addresses import checked_address
 from partners.operations.facts import announce_facts, check_first_day, check_last_day
 from partners.operations.job_roles import NewRoles, RoleChange, rewrite_job_roles
+from partners.operations.places import Move, Place, rewrite_places
 from partners.periods import end_after
 from partners.queries.people import overlapping_employment
 from partners.refusals import CannotRecord
@@ -66,15 +68,17 @@ def record_employment(
     kind: EmploymentKind = EmploymentKind.EMPLOYEE,
     valid_through: date | None = None,
     job_roles: Sequence[JobRole] = (),
+    place: Place | None = None,
     counts: bool = True,
 ) -> Employment:
     """Record that a person works at a partner and return the employment.
 
-    ``valid_through`` is the last day, None while it goes on. The job roles are held for as long.
-    With ``counts`` the person counts for this partner; they can count at one partner a day.
+    ``valid_through`` is the last day, None while it goes on. The job roles are held for as long,
+    and ``place`` is where the person works all the time, None if that is not known. With
+    ``counts`` the person counts for this partner; they can count at one partner a day.
 
-    :raises CannotRecord: for a last day before the first, a first day after the partnership, or
-        days on which the person counts elsewhere.
+    :raises CannotRecord: for a last day before the first, a first day after the partnership, days
+        on which the person counts elsewhere, or a place that is none.
     :raises NotAllowed: without ``people.edit`` for this partner.
     """
     require(by, Permission.PEOPLE_EDIT, partner)
@@ -91,20 +95,24 @@ def record_employment(
     )
     _save_counting_once(employment, by=by)
     rewrite_job_roles([RoleChange(employment, None, NewRoles(job_roles, started_on))])
+    rewrite_places([Move(employment, place, started_on)] if place else [])
     audit.record(
         by=by,
         now=now,
         verb="employment.recorded",
         subjects=[employment],
         partners=[partner.pk],
-        changes=_as_recorded(employment, valid_through, job_roles),
+        changes=_as_recorded(employment, valid_through, job_roles, place),
     )
     announce_facts()
     return employment
 
 
 def _as_recorded(
-    employment: Employment, valid_through: date | None, job_roles: Sequence[JobRole]
+    employment: Employment,
+    valid_through: date | None,
+    job_roles: Sequence[JobRole],
+    place: Place | None,
 ) -> dict[str, object]:
     """Return what the audit keeps of a new employment."""
     return {
@@ -113,6 +121,7 @@ def _as_recorded(
         "started_on": employment.started_on.isoformat(),
         "valid_through": _iso(valid_through),
         "job_roles": sorted(role.key for role in job_roles),
+        "place": None if place is None else asdict(place),
         "counts": employment.counts,
     }
 
@@ -167,9 +176,8 @@ def change_job_roles(
     :raises NotAllowed: without ``people.edit`` for this partner.
     """
     employment = _held(employment, by)
+    _check_at_work(employment, on)
     ended_on = employment.ended_on
-    if on < employment.started_on or (ended_on is not None and on >= ended_on):
-        raise CannotRecord("on", _("The person does not work there on %(day)s."), day=on)
     rewrite_job_roles([RoleChange(employment, ended_on, NewRoles(job_roles, on))])
     audit.record(
         by=by,
@@ -181,6 +189,38 @@ def change_job_roles(
     )
     announce_facts()
     return employment
+
+
+@transaction.atomic
+def change_place(
+    *, employment: Employment, place: Place, on: date, by: Actor, now: datetime
+) -> Employment:
+    """Say where the person works from ``on`` to the end of the employment, and return it.
+
+    Days before ``on`` stay as they are; what was planned from ``on`` on is replaced.
+
+    :raises CannotRecord: for a day outside the employment, or a place that is none.
+    :raises NotAllowed: without ``people.edit`` for this partner.
+    """
+    employment = _held(employment, by)
+    _check_at_work(employment, on)
+    rewrite_places([Move(employment, place, on)])
+    audit.record(
+        by=by,
+        now=now,
+        verb="employment.place_changed",
+        subjects=[employment],
+        partners=[employment.partner_id],
+        changes={"on": on.isoformat(), "place": asdict(place)},
+    )
+    announce_facts()
+    return employment
+
+
+def _check_at_work(employment: Employment, on: date) -> None:
+    ended_on = employment.ended_on
+    if on < employment.started_on or (ended_on is not None and on >= ended_on):
+        raise CannotRecord("on", _("The person does not work there on %(day)s."), day=on)
 
 
 def _held(employment: Employment, by: Actor) -> Employment:

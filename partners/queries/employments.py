@@ -31,9 +31,9 @@ def people_with(emails: Iterable[str]) -> dict[str, Person]:
 
 
 def employments_of(people: Iterable[Person]) -> dict[UUID, list[Employment]]:
-    """Return everything the people did at any partner, by person, with partner and job roles."""
+    """Return all employments of the people by person, with partner, job roles and places."""
     held: dict[UUID, list[Employment]] = defaultdict(list)
     rows = Employment.objects.filter(person__in=list(people)).select_related("partner")
-    for employment in rows.prefetch_related("roles__job_role").order_by("started_on"):
+    for employment in rows.prefetch_related("roles__job_role", "places").order_by("started_on"):
         held[employment.person_id].append(employment)
     return held

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from partners.countries import country_name
 from partners.enums import EmploymentKind
-from partners.models import Employment, EmploymentRole, JobRole, Partner, Person
+from partners.models import Employment, EmploymentPlace, EmploymentRole, JobRole, Partner, Person
 from partners.periods import last_day
 from partners.rules import Actor
 from partners.texts import localized
@@ -18,9 +19,10 @@ from partners.texts import localized
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:
-    """A person at a partner on a day, with the job roles of that day by name.
+    """A person at a partner on a day, with the job roles and the place of that day by name.
 
-    ``valid_through`` is the last day of the employment, None while it goes on.
+    ``valid_through`` is the last day of the employment, None while it goes on; ``place`` is empty
+    while it is not known where the person works.
     """
 
     person_id: UUID
@@ -32,6 +34,7 @@ class TeamMember:
     valid_through: date | None
     counts: bool
     job_roles: tuple[str, ...]
+    place: str
 
 
 def at_work(employments: QuerySet[Employment], on: date) -> QuerySet[Employment]:
@@ -46,9 +49,9 @@ def team_of(partner: Partner, on: date) -> tuple[TeamMember, ...]:
     )
     employments = at_work(Employment.objects.filter(partner=partner), on)
     return tuple(
-        _member(employment)
+        _member(employment, on)
         for employment in employments.select_related("person")
-        .prefetch_related(Prefetch("roles", roles_then.select_related("job_role")))
+        .prefetch_related(Prefetch("roles", roles_then.select_related("job_role")), "places")
         .order_by("person__name", "person__email", "started_on")
     )
 
@@ -109,8 +112,14 @@ def people_beyond_reach(actor: Actor, people: set[UUID], on: date) -> set[UUID]:
     }
 
 
-def _member(employment: Employment) -> TeamMember:
-    person = employment.person
+def place_on(employment: Employment, day: date) -> EmploymentPlace | None:
+    """Return where the person works on a day, None if that is not known; of loaded places."""
+    begun = [one for one in employment.places.all() if one.started_on <= day]
+    return max(begun, key=lambda one: one.started_on, default=None)
+
+
+def _member(employment: Employment, on: date) -> TeamMember:
+    person, place = employment.person, place_on(employment, on)
     return TeamMember(
         person_id=person.pk,
         employment_id=employment.pk,
@@ -121,4 +130,10 @@ def _member(employment: Employment) -> TeamMember:
         valid_through=last_day(employment.ended_on),
         counts=employment.counts,
         job_roles=tuple(sorted(localized(role.job_role.name) for role in employment.roles.all())),
+        place=_place_name(place) if place else "",
     )
+
+
+def _place_name(place: EmploymentPlace) -> str:
+    """Return the region, if any, and the country in the language of the moment."""
+    return ", ".join(filter(None, (place.region, country_name(place.country))))

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from accreditation import program_library
 from accreditation.criteria.yaml_source import load_yaml
 from enablement.models import Certification
+from partners.countries import countries, country_name
 from partners.enums import EmploymentKind, PartnerState
 from partners.models import JobRole, Membership, Person
+from partners.operations.places import MOST_REGION, Place
 from partners.texts import localized
 
 if TYPE_CHECKING:
@@ -71,6 +73,12 @@ class JobRolesField(JobRoleChoices):
     def label_from_instance(self, obj: JobRole) -> str:
         """Return the name in the language of the moment."""
         return localized(obj.name)
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Return the countries by name in the language of the moment, after the choice of none."""
+    named = [(code, country_name(code)) for code in countries()]
+    return [("", _("Not known")), *sorted(named, key=lambda one: one[1])]
 
 
 class PartnerDetailsForm(forms.Form):
@@ -165,10 +173,22 @@ class NewPersonForm(forms.Form):
     job_roles = JobRolesField(
         label=gettext_lazy("Job roles"), queryset=JobRole.objects.none(), required=False
     )
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"),
+        choices=country_choices,
+        required=False,
+        help_text=gettext_lazy("Where the person works. Some programs ask for it."),
+    )
+    region = forms.CharField(label=gettext_lazy("Region"), max_length=MOST_REGION, required=False)
 
     def __init__(self, *sent: Any, job_roles: QuerySet[JobRole], **options: Any) -> None:
         super().__init__(*sent, **options)
         self.fields["job_roles"].queryset = job_roles  # type: ignore[attr-defined]
+
+    def place(self) -> Place | None:
+        """Return where the person works, None if nothing was said of it."""
+        country, region = self.cleaned_data["country"], self.cleaned_data["region"]
+        return Place(country, region) if country or region else None
 
 
 class LastDayForm(forms.Form):

@@ -50,6 +50,7 @@ class PersonLine:
     email: str
     kind: str
     job_roles: str
+    place: str
     valid_through: date | None
     counts: bool
     certificates: list[CertificateLine]
@@ -97,6 +98,7 @@ class PartnerDetail(PartnerInWorkspace):
             email=member.email,
             kind=str(member.kind.label),
             job_roles=", ".join(member.job_roles),
+            place=member.place,
             valid_through=member.valid_through,
             counts=member.counts,
             certificates=[

@@ -49,6 +49,7 @@ class NewPerson(PartnerForm):
             started_on=values["started_on"],
             valid_through=values["valid_through"],
             job_roles=list(values["job_roles"]),
+            place=form.place(),
             by=self.actor,
             now=self.now,
         )

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.facts import Employment, PartnerFacts, PlaceSpell, RoleSpell
 from accreditation.criteria.periods import Period
 from accreditation.criteria.records import Deployment, Reference, SurveyAnswer, Transaction
 from accreditation.models import CriterionDecision, Program
@@ -196,6 +196,28 @@ def test_a_certificate_carries_its_revocation_and_its_pauses(acme: Partner) -> N
     assert certificate.paused == (Period(date(2026, 2, 1), date(2026, 3, 1)),)
 
 
+def test_an_employment_carries_job_roles_and_places(acme: Partner) -> None:
+    since, end = date(2024, 1, 1), date(2026, 7, 1)
+    role = cast.job_role("engineer")
+    row = cast.employment(cast.person("Edda"), acme, role, since=since, ended_on=end)
+    cast.place(row, "DE", "north", since=DAY)
+    cast.place(row, "FR", since=date(2026, 3, 1))
+
+    (known,) = facts_of(acme).employments
+
+    assert known == Employment(
+        id=str(row.pk),
+        person=str(row.person_id),
+        kind="employee",
+        period=Period(since, end),
+        roles=(RoleSpell("engineer", Period(since, end)),),
+        places=(
+            PlaceSpell("DE", Period(DAY, date(2026, 3, 1)), "north"),
+            PlaceSpell("FR", Period(date(2026, 3, 1))),
+        ),
+    )
+
+
 def test_who_works_here_without_counting_is_not_looked_at(acme: Partner) -> None:
     edda = cast.person("Edda")
     cast.employment(edda, acme, counts=False)
@@ -222,7 +244,7 @@ def test_forty_partners_cost_as_many_statements_as_one() -> None:
     one, _ = _loaded([partners[0].pk])
     forty, facts = _loaded(partner.pk for partner in partners)
 
-    assert (one, forty) == (21, 21)
+    assert (one, forty) == (22, 22)
     counts = {name: {len(getattr(each, name)) for each in facts.values()} for name in RECORDED}
     assert counts == {name: {1} for name in RECORDED}
 
@@ -235,7 +257,7 @@ def test_families_that_nobody_asks_for_are_not_loaded(acme: Partner) -> None:
 
     loaded = {name for name in RECORDED if getattr(known, name)}
     assert loaded == {"attributes", "certificates", "deployments", "employments"} & set(RECORDED)
-    assert len(statements) == 8
+    assert len(statements) == 9
 
 
 def _company(partner: Partner, customer: Customer, number: int) -> None:

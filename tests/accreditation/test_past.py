@@ -7,11 +7,15 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
+from accreditation.criteria.verdicts import ReasonCode
 from accreditation.queries.explanations import explain
 from accreditation.queries.past import PastVerdict, Reading, correction_of, overtaken, past_verdict
 from enablement.models import Certificate
 from partners.enums import MembershipRole
 from partners.models import Partner, Vendor
+from partners.operations.people import change_place
+from partners.operations.places import Place
+from partners.rules import SYSTEM
 from partners.tenancy.context import tenant
 from tests import cast
 from tests.accreditation.documents import engineers
@@ -96,6 +100,30 @@ def test_nothing_is_known_of_a_day_before_the_first_judgement(
     with tenant(northwind):
         assert past_verdict(acme, PROGRAM, date(2026, 3, 1), Reading.KNOWN) is None
         assert past_verdict(acme, PROGRAM, date(2025, 12, 31), Reading.CORRECTED) is None
+
+
+def test_each_reading_judges_by_the_place_it_knows(northwind: Vendor) -> None:
+    """Edda was on record in Germany; in April it turns out that she has worked in France."""
+    document = engineers(at_least=1)
+    document["criteria"]["countries"] = ["DE"]
+    with tenant(northwind):
+        acme = cast.partner("acme")
+        job = cast.employment(
+            cast.person("Edda"), acme, cast.job_role("technical-engineer"), since=date(2026, 1, 1)
+        )
+        cast.place(job, "DE")
+        cast.certificate(job.person, cast.certification("cloud-engineer"))
+        publish(document)
+        judge_all()
+        change_place(employment=job, place=Place("FR"), on=date(2026, 2, 1), by=SYSTEM, now=APRIL)
+        judge_all(APRIL)
+        known, corrected = (found(acme, MARCH_10, each) for each in Reading)
+        january = found(acme, date(2026, 1, 31), Reading.CORRECTED)
+        (record,) = explain(corrected.program, corrected.verdict, corrected.records)[0].root.records
+
+    assert (known.verdict.level, corrected.verdict.level) == ("authorized", None)
+    assert record.reason is ReasonCode.WRONG_REGION
+    assert january.verdict.level == "authorized"
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,21 @@ def test_measure_without_kept_facts_is_found_inside_another(
         publish(drafted(document))
 
 
+def test_country_that_is_none_is_refused_with_its_place(in_northwind: Vendor) -> None:
+    cast.certification("cloud-engineer")
+    cast.job_role("technical-engineer")
+    document = engineers(at_least=2)
+    document["criteria"]["countries"] = ["DE", "de"]
+
+    with pytest.raises(DocumentError) as refusal:
+        publish(drafted(document))
+
+    assert str(refusal.value) == (
+        "criteria.countries[1]: de is not the code of a country, which has two capital letters, "
+        "as in DE"
+    )
+
+
 def test_award_on_application_is_not_published_while_nobody_could_apply(
     in_northwind: Vendor,
 ) -> None:

@@ -161,7 +161,7 @@ def _company(partner: Partner, manager: Membership | None, mark: str, names: Nam
         for first in ("Edda", "Finn")
     )
     for who in (edda, finn):
-        cast.employment(who, partner, role)
+        cast.place(cast.employment(who, partner, role), "NO", f"{mark} coast".strip())
     cast.attribute(partner, "size", "large", note=f"{mark} told us")
     if partner.slug == names.partner:
         held = cast.certificate(edda, what, number=f"{mark}-0001")

@@ -19,9 +19,10 @@ from accreditation.criteria.kinds.entries import (
 )
 from accreditation.criteria.kinds.reach import check_reachable
 from accreditation.criteria.kinds.registry import register_measure
-from accreditation.criteria.kinds.team import ANY
+from accreditation.criteria.kinds.service import ANYHOW, Working, read_working
 from accreditation.criteria.kinds.timing import condition, read_window
-from accreditation.criteria.reader import Catalog, Reader
+from accreditation.criteria.periods import Periods
+from accreditation.criteria.reader import Reader
 from accreditation.criteria.records import CourseCompletion
 from accreditation.criteria.verdicts import ReasonCode
 from accreditation.criteria.windows import Window
@@ -55,8 +56,7 @@ class CourseCompleted:
     courses: frozenset[str]
     count: Counting
     modes: frozenset[str]
-    employment: frozenset[str]
-    job_roles: frozenset[str]
+    working: Working
     window: Window
 
     @classmethod
@@ -68,8 +68,7 @@ class CourseCompleted:
             courses=reader.texts("courses"),
             count=reader.needed_choice("count", Counting),
             modes=reader.texts("modes", required=False),
-            employment=reader.keys_in("employment", Catalog.EMPLOYMENT_KIND),
-            job_roles=reader.keys_in("job_roles", Catalog.JOB_ROLE),
+            working=read_working(reader),
             window=read_window(reader),
         )
         once_each = criterion.count is Counting.COURSES
@@ -106,11 +105,18 @@ class CourseCompleted:
         if not dossier.team.employed(person):
             yield always(ReasonCode.NOT_EMPLOYED)
             return
-        here = dossier.team.service(person, ANY, ANY)
+        team, asked = dossier.team, self.working
+        here = team.service(person, ANYHOW)
         yield Condition(here.periods, ReasonCode.PERSON_NOT_STARTED, ReasonCode.PERSON_LEFT)
-        for roles, reason in (
-            (ANY, ReasonCode.WRONG_EMPLOYMENT_KIND),
-            (self.job_roles, ReasonCode.WRONG_JOB_ROLE),
-        ):
-            service = dossier.team.service(person, self.employment, roles)
-            yield Condition(service.periods, reason, reason)
+        in_kind = Working(asked.employment)
+        in_role = Working(asked.employment, asked.job_roles)
+        yield _condition(team.service(person, in_kind).periods, ReasonCode.WRONG_EMPLOYMENT_KIND)
+        yield _condition(team.service(person, in_role).periods, ReasonCode.WRONG_JOB_ROLE)
+        if asked.asks_place:
+            yield _condition(team.placed(person), ReasonCode.PLACE_UNKNOWN)
+            yield _condition(team.service(person, asked).periods, ReasonCode.WRONG_REGION)
+
+
+def _condition(periods: Periods, reason: ReasonCode) -> Condition:
+    """Return that something is wrong for one reason before, between and after the periods."""
+    return Condition(periods, reason, reason)

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.seats import Granted, Seats
-from accreditation.criteria.kinds.team import ANY, Team
+from accreditation.criteria.kinds.service import Working
+from accreditation.criteria.kinds.team import Team
 from accreditation.criteria.periods import depths
 from accreditation.criteria.records import AttributeValue, Decision, OrganizationAttribute
 from accreditation.criteria.timelines import Timeline
@@ -104,7 +105,9 @@ class Dossier:
 
     def population(self, roles: frozenset[str]) -> Timeline[int]:
         """Return how many people are in any of the job roles from the judged day onward."""
-        services = (self.team.service(person, ANY, roles) for person in self.team.people)
+        services = (
+            self.team.service(person, Working(job_roles=roles)) for person in self.team.people
+        )
         steps = depths(service.periods for service in services)
         now = [count for day, count in steps if day <= self.on]
         later = [step for step in steps if step[0] > self.on]
@@ -115,7 +118,7 @@ class Dossier:
         person, starts = next(
             (person, day == period.start)
             for person in self.team.people
-            for period in self.team.service(person, ANY, roles).periods
+            for period in self.team.service(person, Working(job_roles=roles)).periods
             if day in period.bounds()
         )
         code = CauseCode.JOB_ROLE_STARTS if starts else CauseCode.JOB_ROLE_ENDS

@@ -27,6 +27,8 @@ CAUSES = {
     ReasonCode.PERSON_LEFT: CauseCode.PERSON_LEAVES,
     ReasonCode.WRONG_EMPLOYMENT_KIND: CauseCode.EMPLOYMENT_KIND_CHANGES,
     ReasonCode.WRONG_JOB_ROLE: CauseCode.JOB_ROLE_ENDS,
+    ReasonCode.WRONG_REGION: CauseCode.PERSON_MOVES,
+    ReasonCode.PLACE_UNKNOWN: CauseCode.PERSON_MOVES,
     ReasonCode.NO_LONGER_HELD: CauseCode.LEVEL_LOST,
 }
 """What has happened when a record stops counting for a reason; else it has expired."""
@@ -37,6 +39,8 @@ BEGINNINGS = {
     ReasonCode.PERSON_LEFT: CauseCode.PERSON_STARTS,
     ReasonCode.WRONG_EMPLOYMENT_KIND: CauseCode.EMPLOYMENT_KIND_CHANGES,
     ReasonCode.WRONG_JOB_ROLE: CauseCode.JOB_ROLE_STARTS,
+    ReasonCode.WRONG_REGION: CauseCode.PERSON_MOVES,
+    ReasonCode.PLACE_UNKNOWN: CauseCode.PERSON_MOVES,
     ReasonCode.NOT_YET_HELD: CauseCode.LEVEL_REACHED,
 }
 """What has happened when a record starts to count and this was the reason against it."""

@@ -12,7 +12,7 @@ from accreditation.criteria.kinds.entries import Condition, always
 from accreditation.criteria.kinds.reach import check_limits
 from accreditation.criteria.periods import add_months
 from accreditation.criteria.problems import ProblemCode
-from accreditation.criteria.reader import MOST_MONTHS, Reader
+from accreditation.criteria.reader import MOST_MONTHS, Catalog, Reader
 from accreditation.criteria.records import CustomerRecord
 from accreditation.criteria.verdicts import ReasonCode
 
@@ -169,12 +169,18 @@ def _exception(reader: Reader) -> Where:
 
 
 def _where(reader: Reader) -> Where:
-    fields = {name: reader.texts(name, required=False) for name in FIELDS}
+    fields = {name: _wanted(reader, name) for name in FIELDS}
     return Where(
         {name: wanted for name, wanted in fields.items() if wanted},
         public=reader.flag("public", default=False),
         own=_own(reader),
     )
+
+
+def _wanted(reader: Reader, name: str) -> frozenset[str]:
+    if name == "countries":
+        return reader.keys_in(name, Catalog.COUNTRY)
+    return reader.texts(name, required=False)
 
 
 def _own(reader: Reader) -> OwnFields:

@@ -29,6 +29,8 @@ ENDINGS = {
     ReasonCode.SUPERSEDED_VERSION: CauseCode.VERSION_SUPERSEDED,
     ReasonCode.WRONG_EMPLOYMENT_KIND: CauseCode.EMPLOYMENT_KIND_CHANGES,
     ReasonCode.WRONG_JOB_ROLE: CauseCode.JOB_ROLE_ENDS,
+    ReasonCode.WRONG_REGION: CauseCode.PERSON_MOVES,
+    ReasonCode.PLACE_UNKNOWN: CauseCode.PERSON_MOVES,
 }
 """What has happened when a certificate stops counting and this is the reason."""
 
@@ -39,6 +41,8 @@ BEGINNINGS = {
     ReasonCode.PERSON_LEFT: CauseCode.PERSON_STARTS,
     ReasonCode.WRONG_EMPLOYMENT_KIND: CauseCode.EMPLOYMENT_KIND_CHANGES,
     ReasonCode.WRONG_JOB_ROLE: CauseCode.JOB_ROLE_STARTS,
+    ReasonCode.WRONG_REGION: CauseCode.PERSON_MOVES,
+    ReasonCode.PLACE_UNKNOWN: CauseCode.PERSON_MOVES,
 }
 """What has happened when a certificate starts to count and this was the reason against it."""
 

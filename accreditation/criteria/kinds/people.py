@@ -12,6 +12,7 @@ from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.holders import Holders
 from accreditation.criteria.kinds.holdings import Holding, Terms
 from accreditation.criteria.kinds.registry import register_measure
+from accreditation.criteria.kinds.service import ANYHOW, Working, read_working
 from accreditation.criteria.kinds.team import Asked, Team
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Catalog, Reader
@@ -55,8 +56,7 @@ class PeopleHolding:
     certifications: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
     certification_levels: frozenset[str] = frozenset()
-    employment: frozenset[str] = frozenset()
-    job_roles: frozenset[str] = frozenset()
+    working: Working = ANYHOW
     each_holds: EachHolds = EachHolds()
     newest_versions: int | None = None
     earned_from: date | None = None
@@ -75,8 +75,7 @@ class PeopleHolding:
             certification_levels=reader.keys_in(
                 "certification_levels", Catalog.CERTIFICATION_LEVEL
             ),
-            employment=reader.keys_in("employment", Catalog.EMPLOYMENT_KIND),
-            job_roles=reader.keys_in("job_roles", Catalog.JOB_ROLE),
+            working=read_working(reader),
             each_holds=cls._read_each(reader),
             newest_versions=reader.positive("newest_versions", required=False),
             **_days(reader),
@@ -146,7 +145,7 @@ class PeopleHolding:
 
     def _holdings(self, team: Team) -> list[Holding]:
         terms = _terms(self.earned_from, self.earned_through, self.counts_through)
-        seen = team.seen_by(Asked(self.employment, self.job_roles, terms, self.newest_versions))
+        seen = team.seen_by(Asked(self.working, terms, self.newest_versions))
         named = self.certifications and self.certifications.union(
             *(one.certifications for one in self.equivalents)
         )
@@ -155,7 +154,7 @@ class PeopleHolding:
             if self._fits(one):
                 holdings.append(seen.of(one))
             elif other := self._equivalent(one):
-                asked = Asked(self.employment, self.job_roles, other.terms, None)
+                asked = Asked(self.working, other.terms, None)
                 holdings.append(team.seen_by(asked).of(one))
         return holdings
 

@@ -70,12 +70,12 @@ class Suitable(PeopleHolding):
         return [
             Holding(
                 _as_certificate(one),
-                team.service(one.person, self.employment, self.job_roles),
+                team.service(one.person, self.working),
                 Terms(),
                 superseded_on=None,
                 version_unknown=False,
             )
-            for one in team.employments_in(self.job_roles)
+            for one in team.employments_in(self.working.job_roles)
         ]
 
 

@@ -1,32 +1,69 @@
-"""When a person works for the partner in a way that a criterion asks for."""
+"""How people have to work for the partner, and when a person does."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from accreditation.criteria.facts import Employment
-from accreditation.criteria.periods import Period, Periods, union
+from accreditation.criteria.facts import Employment, PlaceSpell
+from accreditation.criteria.periods import Periods, intersect, union
+from accreditation.criteria.reader import Catalog, Reader
 from accreditation.criteria.verdicts import ReasonCode
 
 
-class Service:
-    """One person's employments, seen by a filter of kinds and job roles; empty asks nothing.
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How people have to work for the partner, all of it at once; empty sets ask nothing.
 
-    `periods` is when the person fits the filter, `days` are those on which any answer may change.
+    `employment` are kinds of it, `countries` and `regions` are where the person works.
     """
 
-    __slots__ = ("_employments", "_kinds", "_roles", "days", "periods")
+    employment: frozenset[str] = frozenset()
+    job_roles: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
 
-    def __init__(
-        self, employments: Sequence[Employment], kinds: frozenset[str], roles: frozenset[str]
-    ) -> None:
+    @property
+    def asks_place(self) -> bool:
+        """Whether it matters where somebody works."""
+        return bool(self.countries or self.regions)
+
+    def fits(self, place: PlaceSpell) -> bool:
+        """Return whether a place is one of those asked for."""
+        return (not self.countries or place.country in self.countries) and (
+            not self.regions or place.region in self.regions
+        )
+
+
+ANYHOW = Working()
+"""Nothing is asked of how somebody works."""
+
+
+def read_working(reader: Reader) -> Working:
+    """Return how a node asks people to work for the partner."""
+    return Working(
+        employment=reader.keys_in("employment", Catalog.EMPLOYMENT_KIND),
+        job_roles=reader.keys_in("job_roles", Catalog.JOB_ROLE),
+        countries=reader.keys_in("countries", Catalog.COUNTRY),
+        regions=reader.texts("regions", required=False),
+    )
+
+
+class Service:
+    """One person's employments, seen by how a criterion asks people to work.
+
+    `periods` is when the person works like that, `days` are those on which any answer may change.
+    """
+
+    __slots__ = ("_asked", "_employments", "days", "periods")
+
+    def __init__(self, employments: Sequence[Employment], asked: Working) -> None:
         self._employments = employments
-        self._kinds = kinds
-        self._roles = roles
+        self._asked = asked
         self.periods: Periods = union(
             period
             for employment in employments
-            if not kinds or employment.kind in kinds
-            for period in self._in_role(employment)
+            if self._right_kind(employment)
+            for period in self._fitting(employment)
         )
         self.days = frozenset(self._days())
 
@@ -42,20 +79,40 @@ class Service:
         return ReasonCode.PERSON_LEFT if started else ReasonCode.PERSON_NOT_STARTED
 
     def misfit(self, day: date) -> ReasonCode:
-        """Return why the filter does not fit the person, who is here on that day."""
-        kinds = {employment.kind for employment in self._employments if day in employment.period}
-        wrong_kind = self._kinds and not kinds & self._kinds
-        return ReasonCode.WRONG_EMPLOYMENT_KIND if wrong_kind else ReasonCode.WRONG_JOB_ROLE
+        """Return why a person who is here on that day does not work as is asked."""
+        here = [one for one in self._employments if day in one.period and self._right_kind(one)]
+        if not here:
+            return ReasonCode.WRONG_EMPLOYMENT_KIND
+        here = [one for one in here if any(day in period for period in self._in_role(one))]
+        if not here:
+            return ReasonCode.WRONG_JOB_ROLE
+        placed = any(day in spell.period for one in here for spell in one.places)
+        return ReasonCode.WRONG_REGION if placed else ReasonCode.PLACE_UNKNOWN
 
     def _days(self) -> Iterator[date]:
         for employment in self._employments:
             yield from employment.period.bounds()
             for spell in employment.roles:
-                if spell.role in self._roles:
+                if spell.role in self._asked.job_roles:
                     yield from spell.period.bounds()
+            if self._asked.asks_place:
+                for place in employment.places:
+                    yield from place.period.bounds()
 
-    def _in_role(self, employment: Employment) -> list[Period]:
-        if not self._roles:
-            return [employment.period]
-        spells = [one.period for one in employment.roles if one.role in self._roles]
-        return [common for spell in spells if (common := spell & employment.period)]
+    def _right_kind(self, employment: Employment) -> bool:
+        return not self._asked.employment or employment.kind in self._asked.employment
+
+    def _fitting(self, employment: Employment) -> Periods:
+        """Return when an employment has one of the roles, in one of the places."""
+        in_role = self._in_role(employment)
+        if not self._asked.asks_place:
+            return in_role
+        fitting = union(one.period for one in employment.places if self._asked.fits(one))
+        return intersect(in_role, fitting)
+
+    def _in_role(self, employment: Employment) -> Periods:
+        whole = (employment.period,)
+        if not self._asked.job_roles:
+            return whole
+        wanted = (one.period for one in employment.roles if one.role in self._asked.job_roles)
+        return intersect(whole, union(wanted))

@@ -12,22 +12,19 @@ from typing import Any
 
 from accreditation.criteria.facts import Certificate, Employment, PartnerFacts
 from accreditation.criteria.kinds.holdings import Holder, Holding, Terms
-from accreditation.criteria.kinds.service import Service
+from accreditation.criteria.kinds.service import Service, Working
 from accreditation.criteria.once import once
-
-ANY: frozenset[str] = frozenset()
-"""No filter of kinds of employment or job roles."""
+from accreditation.criteria.periods import Periods, union
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What decides whether and when a certificate counts; empty sets and None ask nothing.
+    """What decides whether and when a certificate counts; None asks nothing.
 
     `newest_versions`: only that many newest released versions of its family count.
     """
 
-    employment: frozenset[str]
-    job_roles: frozenset[str]
+    working: Working
     terms: Terms
     newest_versions: int | None = None
 
@@ -80,9 +77,15 @@ class Team:
         return sorted(fitting, key=lambda one: (one.person, one.id))
 
     @once
-    def service(self, person: str, kinds: frozenset[str], roles: frozenset[str]) -> Service:
-        """Return when a person works here in one of the kinds and roles; empty sets ask nothing."""
-        return Service(self._employments.get(person, ()), kinds, roles)
+    def service(self, person: str, asked: Working) -> Service:
+        """Return when a person works here as is asked."""
+        return Service(self._employments.get(person, ()), asked)
+
+    def placed(self, person: str) -> Periods:
+        """Return when it is known where a person works."""
+        return union(
+            place.period for job in self._employments.get(person, ()) for place in job.places
+        )
 
     def certificates_of(self, certifications: frozenset[str]) -> list[Certificate]:
         """Return the certificates of these certifications (empty: all) by person, then by id."""
@@ -153,7 +156,7 @@ class Weighing:
             asked, team = self._asked, self._team
             holding = self._holdings[certificate.id] = Holding(
                 certificate,
-                team.service(certificate.person, asked.employment, asked.job_roles),
+                team.service(certificate.person, asked.working),
                 asked.terms,
                 *team.version_of(certificate, asked.newest_versions),
             )

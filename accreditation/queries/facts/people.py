@@ -4,30 +4,59 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accreditation.criteria.facts import CatalogRelease, Certificate, Employment, RoleSpell
+from accreditation.criteria.facts import (
+    CatalogRelease,
+    Certificate,
+    Employment,
+    PlaceSpell,
+    RoleSpell,
+)
 from accreditation.criteria.periods import Period, union
 from enablement.models import Certificate as CertificateRow
 from enablement.models import CertificatePause, Certification
 from partners.models import Employment as EmploymentRow
-from partners.models import EmploymentRole
+from partners.models import EmploymentPlace, EmploymentRole
 from partners.tenancy.statements import written_once
 
 
 def employments_of(partner_ids: list[UUID]) -> defaultdict[UUID, list[Employment]]:
-    """Return the employments that count, with their job roles, by partner."""
+    """Return the employments that count, with their job roles and places, by partner."""
     roles: defaultdict[UUID, list[RoleSpell]] = defaultdict(list)
     for employment_id, role, start, end in _role_rows(partner_ids):
         roles[employment_id].append(RoleSpell(role, Period(start, end)))
+    places = _places_in(partner_ids)
     found: defaultdict[UUID, list[Employment]] = defaultdict(list)
     for pk, partner_id, person_id, kind, start, end in _employment_rows(partner_ids):
         found[partner_id].append(
-            Employment(str(pk), str(person_id), kind, Period(start, end), tuple(roles[pk]))
+            Employment(
+                id=str(pk),
+                person=str(person_id),
+                kind=kind,
+                period=Period(start, end),
+                roles=tuple(roles[pk]),
+                places=tuple(places[pk]),
+            )
         )
+    return found
+
+
+def _places_in(partner_ids: list[UUID]) -> defaultdict[UUID, list[PlaceSpell]]:
+    """Return where people work, by employment: each place ends the one before."""
+    found: defaultdict[UUID, list[PlaceSpell]] = defaultdict(list)
+    for employment_id, places in groupby(_place_rows(partner_ids), key=itemgetter(0)):
+        each = list(places)
+        ends = [*(start for *_, start in each[1:]), None]
+        found[employment_id] = [
+            PlaceSpell(country, Period(start, end), region)
+            for (_, country, region, start), end in zip(each, ends, strict=True)
+        ]
     return found
 
 
@@ -84,6 +113,14 @@ def _employment_rows(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
 def _role_rows(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
     return EmploymentRole.objects.filter(employment__partner__in=partner_ids).values_list(
         "employment_id", "job_role__key", "started_on", "ended_on"
+    )
+
+
+@written_once
+def _place_rows(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    rows = EmploymentPlace.objects.filter(employment__partner__in=partner_ids)
+    return rows.order_by("employment", "started_on").values_list(
+        "employment_id", "country", "region", "started_on"
     )
 
 

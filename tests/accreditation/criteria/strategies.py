@@ -11,6 +11,7 @@ from accreditation.criteria.facts import (
     Certificate,
     Employment,
     PartnerFacts,
+    PlaceSpell,
     RoleSpell,
 )
 from accreditation.criteria.periods import Period
@@ -22,6 +23,8 @@ CERTIFICATIONS = ("a", "b", "c")
 FAMILIES = ("x", "y")
 KINDS = ("employee", "contractor")
 ROLES = ("engineer", "architect")
+COUNTRIES = ("DE", "FR")
+REGIONS = ("", "north")
 
 days = st.integers(-20, 20).map(lambda number: TODAY + timedelta(days=number))
 
@@ -48,6 +51,21 @@ certificates = st.builds(
 spells = st.builds(RoleSpell, role=st.sampled_from(ROLES), period=periods)
 
 
+@st.composite
+def places(draw: st.DrawFn) -> tuple[PlaceSpell, ...]:
+    """Return up to two places, one after the other."""
+    first, *later = sorted(draw(st.sets(days, max_size=2))) or [None]
+    if first is None:
+        return ()
+    ends = [*later, None]
+    return tuple(
+        PlaceSpell(
+            draw(st.sampled_from(COUNTRIES)), Period(start, end), draw(st.sampled_from(REGIONS))
+        )
+        for start, end in zip([first, *later], ends, strict=True)
+    )
+
+
 def employments_of(people: st.SearchStrategy[str]) -> st.SearchStrategy[Employment]:
     return st.builds(
         Employment,
@@ -56,6 +74,7 @@ def employments_of(people: st.SearchStrategy[str]) -> st.SearchStrategy[Employme
         kind=st.sampled_from(KINDS),
         period=periods,
         roles=st.lists(spells, min_size=1, max_size=1).map(tuple),
+        places=places(),
     )
 
 
@@ -99,6 +118,8 @@ def leaves(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
         "certification_levels": _some(("associate", "professional")),
         "employment": _some(KINDS),
         "job_roles": _some(ROLES),
+        "countries": _some(COUNTRIES),
+        "regions": st.just(["north"]),
         "newest_versions": st.just(1),
         "each_holds": st.fixed_dictionaries(
             {"at_least": st.integers(1, 2), "distinct": st.booleans()}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accreditation.criteria.document import parse
-from accreditation.criteria.facts import Certificate, PartnerFacts
+from accreditation.criteria.facts import Certificate, Employment, PartnerFacts
 from accreditation.criteria.judge import judge
 from accreditation.criteria.verdicts import (
     Finding,
@@ -192,7 +192,17 @@ def works(node, known: PartnerFacts, person: str, on) -> bool:
             "job_roles" not in node
             or any(spell.role in node["job_roles"] and on in spell.period for spell in job.roles)
         )
+        and works_there(node, job, on)
         for job in known.employments
+    )
+
+
+def works_there(node, job: Employment, on) -> bool:
+    here = next((spell for spell in job.places if on in spell.period), None)
+    if here is None:
+        return not {"countries", "regions"} & set(node)
+    return here.country in node.get("countries", [here.country]) and here.region in node.get(
+        "regions", [here.region]
     )
 
 

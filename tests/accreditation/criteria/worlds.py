@@ -10,6 +10,7 @@ from accreditation.criteria.facts import (
     Certificate,
     Employment,
     PartnerFacts,
+    PlaceSpell,
     RoleSpell,
 )
 from accreditation.criteria.judge import judge
@@ -47,9 +48,13 @@ def employee(
     last: date | None = None,
     kind: str = "employee",
     roles: Mapping[str, Period] | None = None,
+    places: Mapping[str, Period] | None = None,
 ) -> Employment:
+    """Return an employment; places are countries, or a country and a region such as `DE/north`."""
     spells = tuple(RoleSpell(role, period) for role, period in (roles or {}).items())
-    return Employment(record or f"{person}-job", person, kind, through(since, last), spells)
+    moves = ((name.partition("/"), period) for name, period in (places or {}).items())
+    there = tuple(PlaceSpell(country, period, region) for (country, _, region), period in moves)
+    return Employment(record or f"{person}-job", person, kind, through(since, last), spells, there)
 
 
 def facts(*records: Certificate | Employment | CatalogRelease) -> PartnerFacts:

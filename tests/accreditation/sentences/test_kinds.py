@@ -42,6 +42,11 @@ PEOPLE = [
         "31 December 2024); other counts as well; each person counts once."),
     ),
     (
+        people(2, countries=["DE", "AT"], regions=["north"]),
+        ("At least 2 people, each with the certification exam; working in AT or DE; working in the "
+        "region north; each person counts once."),
+    ),
+    (
         leaf("certificates_held", families=["platform"], at_least=3),
         "At least 3 certificates, of the family platform; every certificate of a person counts.",
     ),

@@ -194,7 +194,11 @@ def test_an_open_number_is_said_to_be_open() -> None:
 
 def test_names_of_the_catalog_take_the_place_of_keys() -> None:
     names = Names(
-        {Catalog.CERTIFICATION: {"exam": "Cloud Engineer"}, Catalog.JOB_ROLE: {"dev": "Developer"}},
+        {
+            Catalog.CERTIFICATION: {"exam": "Cloud Engineer"},
+            Catalog.JOB_ROLE: {"dev": "Developer"},
+            Catalog.COUNTRY: {"AT": "Austria", "DE": "Germany"},
+        },
         {"cloud": "Cloud Program"},
         {("cloud", "gold"): "Gold"},
     )
@@ -203,6 +207,14 @@ def test_names_of_the_catalog_take_the_place_of_keys() -> None:
         "At least 2 people, each with the certification Cloud Engineer; in the job role Developer "
         "or ops; each person counts once."
     )
+    assert sentence(people(2, countries=["DE", "AT"]), names=names) == (
+        "At least 2 people, each with the certification Cloud Engineer; working in Austria or "
+        "Germany; each person counts once."
+    )
+    of_customers = leaf(
+        "records_counted", records="references", distinct="record", where={"countries": ["DE"]}
+    )
+    assert "country: Germany" in sentence({**of_customers, "at_least": 1}, names=names)
     assert sentence(leaf("holds_level", programs=["cloud"], levels=["gold"]), names=names) == (
         "At least 1 designation; program: Cloud Program; level: Gold; "
         "versions of one designation count once."

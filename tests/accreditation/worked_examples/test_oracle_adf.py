@@ -37,12 +37,12 @@ def reference(record: str, customer: str, **more) -> Reference:
     return Reference(id=record, customer=customer, period=Period(SINCE), **more)
 
 
-RESALE = Transaction(id="T1", customer="adatum", kind="resell", country="us", made_on=SINCE)
+RESALE = Transaction(id="T1", customer="adatum", kind="resell", country="US", made_on=SINCE)
 UNIVERSITY = Transaction(
     id="T2",
     customer="state-university",
     kind="referral",
-    country="us",
+    country="US",
     made_on=SINCE,
     attributes={"sector": "public"},
 )
@@ -101,7 +101,7 @@ def test_w15_public_sector_counts_for_the_specialization_but_not_for_the_benefit
     assert verdict.level == "specialized"
 
 
-@pytest.mark.parametrize(("country", "sector"), [("de", "public"), ("us", "private")])
+@pytest.mark.parametrize(("country", "sector"), [("DE", "public"), ("US", "private")])
 def test_only_public_bodies_of_the_two_countries_are_left_out_of_the_benefit(country, sector):
     other = replace(UNIVERSITY, country=country, attributes={"sector": sector})
     verdict = judge(program(ADF), partner(R1, R3, deals=(RESALE, other)), ON)

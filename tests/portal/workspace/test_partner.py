@@ -135,17 +135,21 @@ def test_people_of_other_partners_cannot_be_chosen(
 def test_somebody_new_starts_in_a_job_role(acme: Partner, northwind: Vendor, enter: Enter) -> None:
     with tenant(northwind):
         role = JobRole.objects.get()
+    visit = enter()
 
-    answer = enter().post(
+    answer = visit.post(
         f"{PAGE}people/new/",
         email="Gert@Example.com",
         name="Gert",
         kind="employee",
         started_on="2026-03-02",
         job_roles=str(role.pk),
+        country="DE",
+        region="Bavaria",
     )
 
     assert answer["Location"] == "/v/northwind/manage/partners/acme/"
+    assert "Bavaria, Germany" in visit.text(PAGE)
     with tenant(northwind):
         made = Employment.objects.get(person__email="gert@example.com")
         assert (made.partner_id, made.started_on, made.roles.get().job_role_id) == (
