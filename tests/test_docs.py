@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from celery import current_app
 from django.apps import apps
+from django.core.management import get_commands
 
 from accreditation.criteria.verdicts import ReasonCode
+from config.environment import KNOWN
+from partners.rules import Permission
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")])
 RECORDS = sorted((DOCS / "decisions").glob("*.md"))
 GLOSSARY = DOCS / "glossary.md"
+OURS = ("accreditation", "config", "documents", "enablement", "partners", "portal", "tests", "docs")
 MODEL = r"`((?:partners|enablement|documents|accreditation)\.[A-Z]\w+)`"
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)|(?:src|href)=\"([^\"#]+)\"")
 
@@ -59,15 +67,16 @@ def test_a_decision_carries_its_number_and_fits_on_a_page(record: Path) -> None:
     lines = record.read_text().splitlines()
     headings = [line for line in lines if line.startswith("## ")]
 
-    assert re.match(rf"# {record.name[:4]}:? \S", lines[0])
+    assert re.match(rf"# {record.name[:4]} \S", lines[0])
     assert headings[:3] == ["## Context", "## Decision", "## Consequences"]
     assert len(lines) <= 60
 
 
-def test_glossary_explains_every_model() -> None:
-    written = re.findall(MODEL, GLOSSARY.read_text())
+def test_glossary_explains_every_model_once_and_no_other() -> None:
+    rows = [line for line in GLOSSARY.read_text().splitlines() if line.startswith("| **")]
+    explained = [name for row in rows for name in re.findall(MODEL, row.rsplit("|", 2)[1])]
 
-    assert set(models()) - set(written) == set()
+    assert sorted(explained) == sorted(models())
 
 
 def test_glossary_knows_no_model_that_is_gone() -> None:
@@ -76,23 +85,94 @@ def test_glossary_knows_no_model_that_is_gone() -> None:
     assert set(written) - set(models()) == set()
 
 
-def test_make_targets_in_pages_exist() -> None:
+def test_commands_in_pages_exist() -> None:
+    told = "\n".join(page.read_text() for page in PAGES)
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = {
-        target
+    # In commands only: "make sense" is not one.
+    asked = set(re.findall(r"(?:`(?:[A-Z]+=\S+ )?|^\s*|\d )make ([a-z]+)", told, re.MULTILINE))
+    managed = set(re.findall(r"(?:`|python )manage\.py ([a-z_]+)", told))
+
+    assert asked
+    assert asked - targets == set()
+    assert managed
+    assert managed - set(get_commands()) == set()
+
+
+def test_files_named_in_pages_exist() -> None:
+    named = [(name(page), path) for page in PAGES for path in paths_in(page)]
+
+    assert len(named) > 100
+    assert [(page, path) for page, path in named if not is_there(path)] == []
+
+
+def test_names_beside_files_in_pages_exist() -> None:
+    named = [
+        (path, attribute)
         for page in PAGES
-        for target in re.findall(r"`(?:[A-Z]+=\S+ )?make ([a-z]+)", page.read_text())
-    }
+        for path, attribute in re.findall(r"`([\w/]+\.py): (\w+)`", page.read_text())
+    ]
+    gone = [
+        f"{path}: {attribute}"
+        for path, attribute in named
+        if not hasattr(importlib.import_module(module_of(path)), attribute)
+    ]
 
-    assert named - targets == set()
+    assert named
+    assert gone == []
 
 
-def test_files_named_in_the_architecture_exist() -> None:
-    text = (DOCS / "architecture.md").read_text()
-    paths = re.findall(r"`((?:accreditation|config|enablement|partners|portal)/[\w/.]+)[:`]", text)
+def paths_in(page: Path) -> Iterator[str]:
+    """Yield what stands in backquotes and looks like a file of ours, or a folder of an app."""
+    for quoted in re.findall(r"`([^`\n]+)`", page.read_text()):
+        path = quoted.split(": ")[0]
+        if re.fullmatch(
+            r"[\w.][\w./-]*\.(?:py|sql|sh|css|html|toml|lock|md|yaml|yml|po)", path
+        ) or (re.fullmatch(r"[\w./-]+/[\w./-]*", path) and path.split("/")[0] in OURS):
+            yield path
 
-    assert [one for one in paths if not (ROOT / one).exists()] == []
-    assert len(paths) > 10
+
+@cache
+def is_there(path: str) -> bool:
+    """Return whether a path exists; what is named by its end is looked for in our folders."""
+    if (ROOT / path).exists():
+        return True
+    return any(True for folder in OURS for _ in (ROOT / folder).rglob(path))
+
+
+def module_of(path: str) -> str:
+    """Return the module of a path, that of a package for its ``__init__.py``."""
+    found = path if (ROOT / path).exists() else f"accreditation/criteria/{path}"
+    return found.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def test_every_environment_variable_is_explained() -> None:
+    assert [variable for variable in KNOWN if f"`{variable}`" not in all_docs()] == []
+
+
+def test_every_task_is_explained() -> None:
+    current_app.loader.import_default_modules()
+    ours = [task for task in sorted(current_app.tasks) if task.startswith(OURS)]
+
+    assert ours
+    assert [task for task in ours if f"`{task}`" not in all_docs()] == []
+
+
+def test_every_command_is_explained() -> None:
+    ours = [command for command, app in get_commands().items() if app.startswith(OURS)]
+
+    assert ours
+    assert [one for one in sorted(ours) if f"manage.py {one}" not in all_docs()] == []
+
+
+def test_every_permission_is_explained() -> None:
+    page = (DOCS / "permissions.md").read_text()
+
+    assert [one.value for one in Permission if f"`{one.value}`" not in page] == []
+
+
+@cache
+def all_docs() -> str:
+    return "\n".join(page.read_text() for page in sorted(DOCS.rglob("*.md")))
 
 
 def test_every_reason_why_a_record_does_not_count_is_explained() -> None:
