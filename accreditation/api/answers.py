@@ -219,6 +219,9 @@ class AccreditationAnswer(serializers.Serializer[Any]):
     award_number = serializers.CharField()
     valid_through = serializers.DateField(allow_null=True)
     falls_on = serializers.DateField(allow_null=True)
+    grace_through = serializers.DateField(
+        allow_null=True, help_text=_("Last day of the grace in which the level is still held.")
+    )
 
 
 class AccreditationsAnswer(serializers.Serializer[Any]):

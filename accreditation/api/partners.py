@@ -169,6 +169,7 @@ def _standing(one: ProgramStanding) -> Answer:
         "award_number": award.number if award else "",
         "valid_through": last_day(award.ends_on) if award else None,
         "falls_on": one.falls_on,
+        "grace_through": last_day(one.accreditation.grace_ends_on) if one.accreditation else None,
     }
 
 

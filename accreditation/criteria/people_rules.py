@@ -59,6 +59,9 @@ def read_people_rules(reader: Reader | None) -> PeopleRules:
     """Return what the root of a document says about people; read after all criteria."""
     if reader is None:
         return PeopleRules()
+    if reader.usable and not reader.notes.roles:
+        reader.problem_here(ProblemCode.NO_ROLES)
+        return PeopleRules()
     rules = PeopleRules(
         slots=reader.positive("slots_per_person", required=False) or 1,
         pool=reader.key("pool", required=False),
@@ -69,8 +72,6 @@ def read_people_rules(reader: Reader | None) -> PeopleRules:
     )
     if not rules.pool and (rules.programs or rules.levels):
         reader.problem("pool", ProblemCode.MISSING)
-    if not reader.notes.roles:
-        reader.problem_here(ProblemCode.NO_ROLES)
     reader.finish()
     return rules
 

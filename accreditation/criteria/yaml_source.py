@@ -34,6 +34,9 @@ def load_yaml(text: str) -> Mapping[str, Any]:
         raise _error(
             f"line {line}", ProblemCode.MALFORMED_YAML, reason=error.problem or "not YAML"
         ) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise _error(f"line {line}", ProblemCode.MALFORMED_YAML, reason=error.reason) from error
     except DocumentError:
         raise
     except (yaml.YAMLError, ValueError) as error:

@@ -73,6 +73,15 @@ class ProgramStanding:
         return earliest(self.program.rules.settings.down.next_from(self.on + DAY), ends_on)
 
     @property
+    def moves_on(self) -> date | None:
+        """Return the next day on which anything here changes by itself; None: none is known."""
+        grace_ends_on = self.accreditation.grace_ends_on if self.accreditation else None
+        ends_on = self.award.ends_on if self.award and self.holds else None
+        review_on = self.evaluation.review_on if self.evaluation else None
+        days = (review_on, grace_ends_on, ends_on, self.taken_on)
+        return earliest(*(day for day in days if day is not None and day > self.on))
+
+    @property
     def renewal(self) -> Period | None:
         """Return the days in which the award is renewed, if today is one of them."""
         if not self.holds or self.award is None or self.award.ends_on is None:

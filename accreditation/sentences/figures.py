@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.criteria.kinds.aggregates import Missing
+from accreditation.criteria.kinds.criterion import VALUE
 from accreditation.criteria.kinds.elapsed import MonthsSince
 from accreditation.criteria.kinds.figures import (
     AmountOnFile,
@@ -70,7 +71,8 @@ def ratio(one: Ratio, speech: Speech) -> Said:
         "numerator": say(one.numerator, speech.inside()),
         "denominator": say(one.denominator, speech.inside()),
     }
-    return Said(figure(speech, one.bar, name))
+    own = _own_unit(one.label.unit, VALUE)
+    return Said(figure(speech, one.bar, name, percent if own == one.unit else _with_unit(own)))
 
 
 @says(Net)

@@ -67,30 +67,30 @@ def _still_open(things: str) -> str:
 
 def _said(speech: Speech, need: Need, shown: Shown, things: str) -> str:
     if isinstance(need, Lookup):
-        return _looked_up(need, things)
+        return _looked_up(need, number if things else shown, things)
     if isinstance(need, Share):
         return _shared(speech, need, things)
     return shown(need)
 
 
-def _looked_up(need: Lookup, things: str) -> str:
-    values = {"attribute": need.attribute, "table": _table(need), "things": things}
+def _looked_up(need: Lookup, shown: Shown, things: str) -> str:
+    values = {"attribute": need.attribute, "table": _table(need, shown), "things": things}
     if not things:
         return _("what “%(attribute)s” asks for (%(table)s)") % values
     return _("as many %(things)s as “%(attribute)s” asks for (%(table)s)") % values
 
 
-def _table(need: Lookup) -> str:
+def _table(need: Lookup, shown: Shown) -> str:
     rows = [
-        _("from %(least)s: %(need)s") % {"least": number(least), "need": number(one)}
+        _("from %(least)s: %(need)s") % {"least": number(least), "need": shown(one)}
         for least, one in reversed(need.steps)
     ]
     rows += [
-        _("%(value)s: %(need)s") % {"value": value, "need": number(one)}
+        _("%(value)s: %(need)s") % {"value": value, "need": shown(one)}
         for value, one in sorted((need.names or {}).items())
     ]
     if need.otherwise is not None:
-        rows.append(_("otherwise: %(need)s") % {"need": number(need.otherwise)})
+        rows.append(_("otherwise: %(need)s") % {"need": shown(need.otherwise)})
     return "; ".join(rows)
 
 

@@ -166,7 +166,7 @@ class ProgramOfPartner:
         told = forecast_of(self.partner, program, self.today, facts)
         hangs_on = single_points_of(self.partner, program, self.today, facts)
         return {
-            "forecast": forecast_card(told),
+            "forecast": forecast_card(told, self.standing),
             "dependence": dependence_card(hangs_on, program),
         }
 

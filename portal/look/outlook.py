@@ -16,6 +16,7 @@ from accreditation.figures import brief_text
 from accreditation.queries.departures import ToldDependence, ToldLoss, ToldSubject
 from accreditation.queries.forecast import ToldForecast, ToldLink, ToldRenewal, ToldStep
 from accreditation.queries.programs import InForce
+from accreditation.queries.standings import ProgramStanding
 from accreditation.record_wording import cause_told, record_in_full, record_kind, record_name
 from accreditation.requirements import answers_needed, criteria_of
 from accreditation.wording import answers_text
@@ -63,11 +64,11 @@ class DependenceCard:
     complete: bool
 
 
-def forecast_card(told: ToldForecast) -> ForecastCard:
-    """Return a forecast in words."""
+def forecast_card(told: ToldForecast, standing: ProgramStanding | None = None) -> ForecastCard:
+    """Return a forecast in words; what is held though it is met no more is held for a while."""
     steps = [_step(one, told.program) for one in told.steps]
     return ForecastCard(
-        headline=_headline(told),
+        headline=(_kept(told, standing) if standing else "") or _headline(told),
         renewal=_renewal(told.renewal, told.program, told.forecast.level or ""),
         steps=steps,
         is_cut=len(steps) == MOST_STEPS,
@@ -89,6 +90,20 @@ def dependence_card(told: ToldDependence, program: InForce) -> DependenceCard:
 def designation(program: InForce, level: str | None) -> str:
     """Return the title of a level, or that there is none."""
     return localized(program.levels[level].designation) if level else _("no level")
+
+
+def _kept(told: ToldForecast, standing: ProgramStanding) -> str:
+    """Return until when a designation is kept without being met; empty where that is not so."""
+    if told.forecast.level is not None or standing.level is None or standing.accreditation is None:
+        return ""
+    grace_ends_on = standing.accreditation.grace_ends_on
+    lost_on = grace_ends_on or standing.taken_on
+    if lost_on is None:
+        return ""
+    values = {"designation": localized(standing.level.designation), "day": _day(last_day(lost_on))}
+    if grace_ends_on is None:
+        return _("%(designation)s is not met today and is kept through %(day)s only.") % values
+    return _("%(designation)s is not met today; its grace is over after %(day)s.") % values
 
 
 def _headline(told: ToldForecast) -> str:
@@ -198,7 +213,7 @@ def _renewal(told: ToldRenewal | None, program: InForce, level: str) -> str:
 
 def _dependence(told: ToldDependence, program: InForce) -> str:
     if told.level is None:
-        return _("No level is met today, so none can be lost.")
+        return _("No level is met today, so nobody and nothing carries one alone.")
     values = {"designation": designation(program, told.level)}
     if told.losses:
         return _("%(designation)s is lost if any one of these falls away.") % values

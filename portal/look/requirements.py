@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,10 +13,15 @@ from django.utils.translation import ngettext, npgettext
 from accreditation.criteria.kinds.groups import Form
 from accreditation.criteria.kinds.net import GAINS, LOSSES
 from accreditation.criteria.kinds.ratio import DENOMINATOR, NUMERATOR
-from accreditation.criteria.verdicts import Finding, Result
+from accreditation.criteria.verdicts import Comparison, Finding, Result
 from accreditation.figures import countable, gap_text, have_text, need_text, unit_text
 from accreditation.notation import in_words
-from accreditation.queries.explanations import Explained, ExplainedLevel, Record
+from accreditation.queries.explanations import (
+    Explained,
+    ExplainedGap,
+    ExplainedLevel,
+    Record,
+)
 from accreditation.queries.standings import AT_RISK_DAYS
 from accreditation.record_wording import (
     OF_PEOPLE,
@@ -137,7 +142,7 @@ class _Rows:
         label = explained.label
         said = self.said.get(explained.finding.key) if label else None
         evidence = localized(label.evidence) if label else ""
-        lines = [gap_told(one) for one in explained.gaps]
+        lines = [gap_told(one) for one in _alike_together(explained.gaps)]
         bare = not explained.children and not explained.records
         if bare and state is not RequirementState.UNKNOWN:
             lines.append(_("Nothing on record belongs to this requirement yet."))
@@ -146,6 +151,19 @@ class _Rows:
         if evidence:
             lines.append(_("Evidence: %(evidence)s") % {"evidence": evidence})
         return "\n".join(lines)
+
+
+def _alike_together(gaps: Iterable[ExplainedGap]) -> list[ExplainedGap]:
+    """Return the gaps, with those for which nobody suits said once for each set of roles."""
+    found: dict[tuple[object, ...], ExplainedGap] = {}
+    for number, one in enumerate(gaps):
+        key: tuple[object, ...] = (number,) if one.people else (one.roles, one.programs)
+        known = found.get(key)
+        if known is not None:
+            missing = known.gap.missing + one.gap.missing
+            one = replace(known, gap=replace(known.gap, missing=missing))  # noqa: PLW2901
+        found[key] = one
+    return list(found.values())
 
 
 def _title(explained: Explained) -> str:
@@ -207,7 +225,15 @@ def _asked(finding: Finding, currency: str) -> str:
         }
     if finding.kind in POINTS and not finding.need:
         return npgettext("unit", "point", "points", 1 if finding.have == 1 else 2)
+    if _need_is_unknown(finding):
+        return _("what is needed is not known")
     return need_text(finding, currency)
+
+
+def _need_is_unknown(finding: Finding) -> bool:
+    """Return whether what is asked depends on something that is not on record."""
+    unknown = finding.result is Result.CANNOT_BE_JUDGED
+    return unknown and not finding.need and finding.comparison is Comparison.AT_LEAST
 
 
 def _meter(finding: Finding, expiring: int) -> Meter | None:

@@ -291,7 +291,9 @@ class DocumentForm(forms.Form):
         label=gettext_lazy("Or its text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"class": "mono", "spellcheck": "false"}),
+        widget=forms.Textarea(
+            attrs={"class": "mono", "spellcheck": "false", "rows": 24, "wrap": "off"}
+        ),
     )
 
     name = forms.ChoiceField(
@@ -310,7 +312,7 @@ class DocumentForm(forms.Form):
         return program_library.load(name) if name else load_yaml(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
-        """Take the text of the file, if there is one.
+        """Take the text of the file, if there is one; it is shown where it has to be corrected.
 
         :raises ValidationError: unless there is exactly one document, or for a file that is not
             UTF-8.
@@ -318,10 +320,13 @@ class DocumentForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
         if file is not None:
+            if cleaned.get("text", "").strip():
+                raise ValidationError(_("Send a file or its text, not both."))
             try:
                 cleaned["text"] = file.read().decode("utf-8-sig")
             except UnicodeDecodeError as error:
                 raise ValidationError(_("The file is not text in UTF-8.")) from error
+            self.data = {**dict(self.data.items()), "text": cleaned["text"]}
         has_text = bool(cleaned.get("text", "").strip())
         if has_text and cleaned.get("name"):
             raise ValidationError(_("Send a document of your own or choose one, not both."))

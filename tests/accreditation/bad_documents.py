@@ -34,6 +34,18 @@ def _doubled(number: int) -> str:
 NEVER = "can never be reached: there are at most"
 BAD: dict[str, tuple[str, list[str]]] = {
     "no yaml": ("a: [b", ["line 1: cannot be read: expected ',' or ']', but got '<stream end>'"]),
+    "no character of a text": (
+        rules() + "summary: a\x07b\n",
+        ["line 5: cannot be read: special characters are not allowed"],
+    ),
+    "no mapping where criteria are": (
+        rules("[a, b]"),
+        ["criteria: must be a mapping of names to values"],
+    ),
+    "rules about people in no role": (
+        rules() + "people: {slots_per_person: 2, never_both: [{roles: [x]}]}\n",
+        ["people: is about people in roles, but no criterion has role_slots"],
+    ),
     "unknown kind": (
         leaf("at_least: 1", "magic").replace("[exam]", "[exam]"),
         ["criteria.kind: is not known here"],

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accreditation.models import Accreditation
 from documents.models import Deployment
 from documents.operations import withdraw_deployment
 from enablement.models import Certificate
@@ -92,6 +93,17 @@ def test_accreditations_say_where_the_partner_stands(machine: Machine, acme: Par
         "authorized",
         "2026-07-01",
     )
+
+
+def test_accreditations_say_until_when_grace_lasts(
+    machine: Machine, acme: Partner, northwind: Vendor
+) -> None:
+    with tenant(northwind):
+        Accreditation.objects.update(standing="in_grace", grace_ends_on=date(2026, 4, 2))
+
+    [one] = machine.get(f"/partners/{acme.pk}/accreditations/").json()["results"]
+
+    assert one["grace_through"] == "2026-04-01"
 
 
 def test_verdict_names_every_record_with_what_is_known_of_it(

@@ -104,13 +104,14 @@ def test_open_numbers_may_be_drafted_but_not_published(tmp_path: Path) -> None:
     file, said = tmp_path / "rules.yaml", StringIO()
     file.write_text(rules().replace("at_least: 1", "at_least: open"))
 
-    call_command("check_program", str(file), stdout=StringIO())
+    drafted = StringIO()
+    call_command("check_program", str(file), stdout=drafted)
     with pytest.raises(CommandError):
         call_command("check_program", str(file), publish=True, stderr=said)
 
-    assert said.getvalue() == (
-        "criteria.at_least: is still open; the number must be known before publishing\n"
-    )
+    problem = "criteria.at_least: is still open; the number must be known before publishing\n"
+    assert said.getvalue() == problem
+    assert drafted.getvalue() == f"Before publishing: {problem}{file} can be drafted.\n"
 
 
 @pytest.mark.django_db

@@ -77,6 +77,10 @@ class Criterion(Protocol):
         ...
 
 
+SHARE, VALUE = "share", "value"
+"""Units of figures: a share of something, and a number of whatever it is measured in."""
+
+
 class Kind(Criterion, Protocol):
     """A leaf that documents ask for by name."""
 

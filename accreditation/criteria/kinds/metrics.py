@@ -20,7 +20,7 @@ from accreditation.criteria.kinds.aggregates import (
 )
 from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count
-from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.criterion import SHARE, VALUE, Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, Entry, Tally
 from accreditation.criteria.kinds.readings import Readings, read_readings
@@ -61,7 +61,7 @@ class Metric:
     """A figure made of the readings of a metric in a window."""
 
     kind: ClassVar = "metric"
-    unit: ClassVar = "value"
+    unit: ClassVar = VALUE
 
     label: Label
     bar: Bar
@@ -111,7 +111,7 @@ class Growth:
     """The figure of whole months against the same months so many months earlier."""
 
     kind: ClassVar = "growth"
-    unit: ClassVar = "value"
+    unit: ClassVar = VALUE
 
     label: Label
     bar: Bar
@@ -129,6 +129,9 @@ class Growth:
             choices = "closed_months, closed_quarters"
             reader.problem("window", ProblemCode.NOT_A_CHOICE, choices=choices)
             window = ClosedMonths()
+        growing = reader.needed_choice("as", Growing)
+        if growing is Growing.SHARE and label.unit == cls.unit:
+            label = replace(label, unit=SHARE)
         return cls(
             label=label,
             bar=read_bar(reader, whole=False),
@@ -136,7 +139,7 @@ class Growth:
             take=reader.needed_choice("take", Take),
             window=window,
             months=reader.positive("against_months", required=False, most=MOST_MONTHS) or 12,
-            growing=reader.needed_choice("as", Growing),
+            growing=growing,
         )
 
     def asks(self, level: str) -> bool:

@@ -1,6 +1,6 @@
 """One measure divided by another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Self
@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from accreditation.criteria.kinds.aggregates import exactly, shown_changes
 from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count, Measure
-from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.criterion import SHARE, VALUE, Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.measures import read_measure, records_of
 from accreditation.criteria.kinds.registry import register_measure
@@ -30,7 +30,7 @@ class Ratio:
     """
 
     kind: ClassVar = "ratio"
-    unit: ClassVar = "share"
+    unit: ClassVar = SHARE
 
     label: Label
     bar: Bar
@@ -40,12 +40,13 @@ class Ratio:
     @classmethod
     def parse(cls, label: Label, reader: Reader) -> Self:
         """Return the criterion that a node describes; notes what is wrong with it."""
-        return cls(
-            label=label,
-            bar=read_bar(reader, whole=False),
-            numerator=read_measure(reader.needed_child("numerator"), label),
-            denominator=read_measure(reader.needed_child("denominator"), label),
+        above, below = (
+            read_measure(reader.needed_child(name), label) for name in (NUMERATOR, DENOMINATOR)
         )
+        if above.label.unit != below.label.unit and label.unit == cls.unit:
+            # So much of one thing for each of another is no share of it.
+            label = replace(label, unit=VALUE)
+        return cls(label, read_bar(reader, whole=False), above, below)
 
     @property
     def measures(self) -> tuple[Measure, ...]:

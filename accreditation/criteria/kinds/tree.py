@@ -93,7 +93,8 @@ def parse_node(reader: Reader) -> Criterion | None:
     forms = [name for name in ("kind", *GROUPS, AGAIN, *FORMS) if name in reader]
     if len(forms) != 1:
         known = ", ".join(["kind", "all", "any", "none", "at_least with of", AGAIN, *FORMS])
-        reader.problem_here(ProblemCode.NOT_A_NODE, forms=known)
+        if reader.usable:
+            reader.problem_here(ProblemCode.NOT_A_NODE, forms=known)
         return None
     notes = reader.notes
     before, notes.size = notes.size, notes.size + 1

@@ -47,7 +47,9 @@ class Command(BaseCommand):
             self.stderr.write(problem_text(problem))
         if problems:
             raise CommandError(f"{file} has {len(problems)} problem(s).")
-        self.stdout.write(f"{file} can be drafted.")
+        for note in checked.before_publishing if not options["publish"] else ():
+            self.stdout.write(f"Before publishing: {problem_text(note)}")
+        self.stdout.write(f"{file} can be {'published' if options['publish'] else 'drafted'}.")
 
     def _checked(self, text: str, slug: str | None) -> Checked:
         if slug is None:

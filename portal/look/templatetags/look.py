@@ -327,4 +327,5 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     fields = [field for field in form if field.errors and not field.is_hidden]
     hidden = [error for field in form.hidden_fields() for error in field.errors]
     general = [*form.non_field_errors(), *hidden]
-    return {"fields": fields, "general": general, "number": len(fields) + len(general)}
+    number = sum(len(field.errors) for field in fields) + len(general)
+    return {"fields": fields, "general": general, "number": number}

@@ -138,7 +138,19 @@ FIGURES = [
     (
         leaf("ratio", numerator=METRIC, denominator={**METRIC, "if_none": "zero"}, at_least=0.7),
         ("(newest “usage”; without a figure it cannot be judged) divided by (newest “usage”; no "
-        "figure counts as zero): at least 0.7."),
+        "figure counts as zero): at least 70%."),
+    ),
+    (
+        leaf("ratio", numerator=METRIC, denominator={"kind": "months_since", "event": "joined", "most": 12},
+             at_least=1000),
+        ("(newest “usage”; without a figure it cannot be judged) divided by (months begun since "
+        "“joined”, at most 12): at least 1,000."),
+    ),
+    (
+        leaf("fee_amount", fees=["annual"], currency="EUR",
+             at_least={"by": "market", "table": {"mature": 3000}, "otherwise": 100}),
+        ("Largest fee of the kind annual that is paid for the day: at least what “market” asks for "
+        "(mature: 3,000 EUR; otherwise: 100 EUR)."),
     ),
     (
         leaf("every_item", metric="apps", which={"more_than": 100, "top": 3},

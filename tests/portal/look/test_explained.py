@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from documents.models import Deployment
 from documents.operations import withdraw_deployment
 from enablement.models import Certification
+from enablement.operations.certificates import revoke_certificate
 from partners.enums import MembershipRole
 from partners.models import Partner, Vendor
 from partners.rules import SYSTEM
@@ -170,7 +171,31 @@ def test_a_partner_that_meets_nothing_has_nothing_to_lose(acme: Partner, northwi
 
     html = page("Paul", PORTAL)
 
-    assert html.count("No level is met today, so none can be lost.") == 2
+    assert "No level is met today, so none can be lost." in html
+    assert "No level is met today, so nobody and nothing carries one alone." in html
+
+
+def test_what_is_kept_in_grace_is_foreseen_to_end_with_it(northwind: Vendor) -> None:
+    written = engineers(at_least=1) | {"settings": {"grace_days": 30}}
+    with tenant(northwind):
+        acme = cast.partner("acme", "Acme Cloud Services")
+        cast.member("Paul", MembershipRole.PARTNER_ADMIN, acme)
+        edda = cast.person("Edda")
+        cast.employment(edda, acme, cast.job_role("technical-engineer"))
+        held = cast.certificate(edda, cast.certification("cloud-engineer"))
+        publish(written)
+        judge_all()
+        revoke_certificate(
+            certificate=held, on=cast.TODAY, reason="Mistake", by=SYSTEM, now=cast.NOW
+        )
+        judge_all()
+
+    html = page("Paul", PORTAL)
+
+    assert (
+        "Authorized Service Partner is not met today; its grace is over after 1 April 2026." in html
+    )
+    assert "nothing on this page changes before 2 Apr 2026." in re.sub(r"<[^>]+>", "", html)
 
 
 @SIDES

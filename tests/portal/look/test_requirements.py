@@ -307,3 +307,33 @@ def test_open_places_say_who_there_is_to_fill_them() -> None:
     assert {str(part.records[0].reason) for part in row.parts} == {
         "Not yet, too few people suit all the open roles"
     }
+
+
+def test_places_that_nobody_suits_are_said_once_for_a_role() -> None:
+    lead = {"key": "lead", "text": {"en": "Lead"}, "certifications": ["engineer"], "at_least": 3}
+
+    row = row_of(leaf("role_slots", roles=[lead]), facts())
+
+    assert str(row.note).splitlines()[0] == "3 missing for “Lead”: nobody suits."
+
+
+def test_what_is_needed_by_something_unknown_is_not_said_to_be_nothing() -> None:
+    need = {"by": "region", "table": {"emea": 5}}
+    readings = (MetricReading("m", "sales", through(FIRST), Decimal(9)),)
+
+    row = row_of(
+        leaf("metric", metric="sales", take="sum", at_least=need), PartnerFacts(readings=readings)
+    )
+
+    assert (row.state, str(row.have), str(row.asked)) == (
+        RequirementState.UNKNOWN,
+        "9",
+        "what is needed is not known",
+    )
+
+
+def test_growth_as_a_share_is_shown_as_one() -> None:
+    node = leaf("growth", metric="sales", take="sum", window={"closed_months": 1},
+                at_least=0.1, **{"as": "share"})  # fmt: skip
+
+    assert str(row_of(node, facts()).asked) == "at least 10% needed"

@@ -308,6 +308,13 @@ def test_error_summary_links_to_the_fields() -> None:
     assert 'href="#id_name"' in html
 
 
+def test_error_summary_counts_every_problem_of_a_field() -> None:
+    form = _Form({"name": "Acme", "agreed": "on", "region": "a"})
+    form.add_error("name", ["Too short.", "Too plain."])
+
+    assert "There are 2 problems" in render("{% error_summary form %}", form=form)
+
+
 def test_error_summary_of_a_good_form_is_nothing() -> None:
     form = _Form({"name": "Acme", "agreed": "on", "region": "a"})
 

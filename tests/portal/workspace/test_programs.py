@@ -86,6 +86,15 @@ def test_all_problems_of_a_document_are_listed_by_place_and_the_text_is_kept(
     assert "magical" in answer.content.decode()
 
 
+def test_a_refused_file_is_shown_as_text_to_be_corrected(acme: Partner, enter: Enter) -> None:
+    text = _yaml(2).replace("kind: technical", "kind: magical")
+
+    answer = enter(OWNER).post(NEW, file=SimpleUploadedFile("rules.yaml", text.encode()))
+
+    assert answer.status_code == 422
+    assert answer.context["form"]["text"].value() == text
+
+
 def test_a_circle_of_programs_is_refused_at_its_place(
     acme: Partner, northwind: Vendor, enter: Enter
 ) -> None:
@@ -107,8 +116,9 @@ def test_a_circle_of_programs_is_refused_at_its_place(
         {"text": "  "},
         {"text": "a: [b"},
         {"file": SimpleUploadedFile("rules.yaml", b"\xff\xfe\x00")},
+        {"file": SimpleUploadedFile("rules.yaml", b"format: 1"), "text": "format: 1"},
     ],
-    ids=["nothing", "blank", "no yaml", "no text"],
+    ids=["nothing", "blank", "no yaml", "no text", "a file and a text"],
 )
 def test_what_is_no_document_is_refused(
     acme: Partner, enter: Enter, sent: dict[str, object]
