@@ -13,7 +13,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accreditation.criteria.facts import Employment, PartnerFacts, PlaceSpell, RoleSpell
+from accreditation.criteria.facts import (
+    CatalogRelease,
+    Employment,
+    PartnerFacts,
+    PlaceSpell,
+    RoleSpell,
+)
+from accreditation.criteria.facts import Certificate as EngineCertificate
 from accreditation.criteria.periods import Period
 from accreditation.criteria.records import Deployment, Reference, SurveyAnswer, Transaction
 from accreditation.models import CriterionDecision, Program
@@ -30,7 +37,7 @@ from documents.models import (
 )
 from enablement.enums import PauseReason
 from enablement.models import Certificate, CertificatePause
-from partners.enums import ActorKind
+from partners.enums import ActorKind, EmploymentKind
 from partners.models import Partner
 from tests import cast
 
@@ -97,12 +104,11 @@ def facts_of(partner: Partner) -> PartnerFacts:
 
 
 def test_a_deployment_carries_every_field(acme: Partner, contoso: Customer) -> None:
-    row = cast.deployment(acme, contoso, completed_on=DAY, **SAID)
+    days = {"completed_on": DAY, "confirmed_on": date(2026, 1, 20)}
+    row = cast.deployment(acme, contoso, **days, **SAID)
 
     assert facts_of(acme).deployments == (
-        Deployment(
-            id=str(row.pk), customer=str(contoso.pk), completed_on=DAY, confirmed_on=DAY, **KNOWN
-        ),
+        Deployment(id=str(row.pk), customer=str(contoso.pk), **days, **KNOWN),
     )
 
 
@@ -174,10 +180,13 @@ def test_entries_that_were_linked_are_one_customer(acme: Partner) -> None:
     assert [one.customer for one in facts.survey_answers] == [str(survivor.pk)] * 2
 
 
-def test_a_certificate_carries_its_revocation_and_its_pauses(acme: Partner) -> None:
+def test_a_certificate_carries_every_field(acme: Partner) -> None:
     edda = cast.person("Edda")
     cast.employment(edda, acme)
-    held = cast.certificate(edda, cast.certification("engineer"), until=date(2026, 6, 1))
+    what = cast.certification(
+        "engineer", family="cloud", level="expert", version=19, released_on=DAY
+    )
+    held = cast.certificate(edda, what, since=DAY, until=date(2026, 6, 1))
     Certificate.objects.filter(pk=held.pk).update(
         revoked_on=date(2026, 4, 1), revocation_reason="By mistake"
     )
@@ -189,17 +198,35 @@ def test_a_certificate_carries_its_revocation_and_its_pauses(acme: Partner) -> N
         recorded_at=cast.NOW,
     )
 
-    (certificate,) = facts_of(acme).certificates
+    assert facts_of(acme).certificates == (
+        EngineCertificate(
+            id=str(held.pk),
+            person=str(edda.pk),
+            certification="engineer",
+            period=Period(DAY, date(2026, 6, 1)),
+            family="cloud",
+            certification_level="expert",
+            version=19,
+            revoked_on=date(2026, 4, 1),
+            paused=(Period(date(2026, 2, 1), date(2026, 3, 1)),),
+        ),
+    )
 
-    assert certificate.period == Period(date(2025, 1, 1), date(2026, 6, 1))
-    assert certificate.revoked_on == date(2026, 4, 1)
-    assert certificate.paused == (Period(date(2026, 2, 1), date(2026, 3, 1)),)
+
+def test_a_release_carries_every_field(acme: Partner) -> None:
+    cast.certification("cloud-19", family="cloud", version=19, released_on=DAY)
+    cast.certification("plain")
+
+    assert facts_of(acme).releases == (CatalogRelease("cloud", 19, DAY),)
 
 
-def test_an_employment_carries_job_roles_and_places(acme: Partner) -> None:
+def test_an_employment_carries_every_field(acme: Partner) -> None:
     since, end = date(2024, 1, 1), date(2026, 7, 1)
     role = cast.job_role("engineer")
-    row = cast.employment(cast.person("Edda"), acme, role, since=since, ended_on=end)
+    contractor = EmploymentKind.CONTRACTOR
+    row = cast.employment(
+        cast.person("Edda"), acme, role, since=since, ended_on=end, kind=contractor
+    )
     cast.place(row, "DE", "north", since=DAY)
     cast.place(row, "FR", since=date(2026, 3, 1))
 
@@ -208,7 +235,7 @@ def test_an_employment_carries_job_roles_and_places(acme: Partner) -> None:
     assert known == Employment(
         id=str(row.pk),
         person=str(row.person_id),
-        kind="employee",
+        kind="contractor",
         period=Period(since, end),
         roles=(RoleSpell("engineer", Period(since, end)),),
         places=(

@@ -335,12 +335,22 @@ def test_inactive_certificate_is_held_but_does_not_count():
     assert finding_on(TODAY, people(), emeritus).have == 0
 
 
-def test_certificate_earned_before_the_first_day_does_not_count():
+def test_certificate_counts_if_it_was_earned_on_the_first_day_or_later():
     known = facts(*team("Edda"))
 
-    finding = finding_on(TODAY, people(earned_from="2025-01-01"), known)
+    on_the_day = finding_on(TODAY, people(earned_from=LONG_AGO.isoformat()), known)
+    too_early = finding_on(TODAY, people(earned_from=(LONG_AGO + DAY).isoformat()), known)
 
-    assert reasons(finding) == {"Edda-engineer": ReasonCode.EARNED_TOO_EARLY}
+    assert on_the_day.result is Result.MET
+    assert reasons(too_early) == {"Edda-engineer": ReasonCode.EARNED_TOO_EARLY}
+
+
+def test_what_is_wrong_on_the_first_day_of_a_certificate_is_not_its_beginning():
+    known = facts(employee("Edda", kind="contractor"), certificate("Edda", since=TODAY))
+
+    finding = finding_on(TODAY, people(employment=["employee"]), known)
+
+    assert reasons(finding) == {"Edda-engineer": ReasonCode.WRONG_EMPLOYMENT_KIND}
 
 
 def test_numbers_are_exact_decimals():
