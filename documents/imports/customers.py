@@ -28,11 +28,10 @@ from documents.queries.on_record import (
 from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Importer, Planned
 from partners.imports.problems import Problem
+from partners.imports.rows import Met, read_each, write_each
 from partners.imports.table import Column, Row
 from partners.refusals import CannotRecord
 from partners.rules import Permission
-
-SOURCE = "import"
 
 
 class CustomersReading:
@@ -40,27 +39,17 @@ class CustomersReading:
 
     def __init__(self, context: ImportContext) -> None:
         self._context = context
-        self._met: dict[CustomerKey, int] = {}
+        self._met = Met[CustomerKey]()
 
     def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
         """Return for every row what it changes or why it cannot; at most two queries."""
         known = customers_on_record(_key(row) for row in rows)
         beyond = self._beyond(known)
-        planned: list[Planned | Problem] = []
-        for row in rows:
-            try:
-                planned.append(self._plan(row, known.get(_key(row)), beyond))
-            except CannotRecord as refusal:
-                planned.append(Problem.of(row.number, refusal))
-        return planned
+        return read_each(rows, lambda row: self._plan(row, known.get(_key(row)), beyond))
 
     def write(self, planned: Sequence[Planned]) -> None:
         """Record new customers and correct those on record."""
-        by, now = self._context.by, self._context.now
-        new = [each.write for each in planned if each.change == Change.NEW]
-        record_customers(new, source=SOURCE, by=by, now=now)
-        changed = [each.write for each in planned if each.change == Change.CHANGED]
-        correct_customers(changed, source=SOURCE, by=by, now=now)
+        write_each(planned, self._context, record=record_customers, correct=correct_customers)
 
     def _beyond(self, known: Mapping[CustomerKey, Customer]) -> set[UUID]:
         if not self._context.by.managed_only:
@@ -72,9 +61,8 @@ class CustomersReading:
         said |= {name: row.cells[name] for name in DETAILS if name in row.cells}
         stated = NewCustomer(external_id=row.cells.get("external_id", ""), **said)
         stated.check()
-        met = self._met.setdefault(stated.key, row.number)
-        if met != row.number:
-            raise CannotRecord("", _("Row %(row)s is about this customer already."), row=met)
+        again = _("Row %(row)s is about this customer already.")
+        self._met.refuse_again(stated.key, row, again)
         if on_record is None:
             return Planned(row, Change.NEW, stated)
         if all(getattr(on_record, name) == getattr(stated, name) for name in DETAILS):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
@@ -22,12 +22,12 @@ from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Planned
 from partners.imports.partners import NamedPartners
 from partners.imports.problems import Problem
+from partners.imports.rows import Met, Write, plan_each, read_each, write_each
 from partners.imports.table import Column, Row
 from partners.periods import last_day
 from partners.refusals import CannotRecord
 from partners.rules import Actor
 
-SOURCE = "import"
 WORD = cells.text(MOST_WORD)
 FIRST = (Column("partner", WORD, required=True), Column("external_id", WORD))
 PERIOD = (Column("started_on", cells.day, required=True), Column("valid_through", cells.day))
@@ -37,14 +37,6 @@ LAST = (
     Column("dates", cells.by_name(cells.day)),
     Column("note", cells.text(MOST_NOTE)),
 )
-
-
-class Write(Protocol):
-    """An operation on many rows."""
-
-    def __call__(self, rows: Any, /, *, source: str, by: Actor, now: datetime) -> object:
-        """Write the rows."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,55 +60,35 @@ class PeriodFactsReading:
     def __init__(self, form: Form, context: ImportContext) -> None:
         self._form, self._context = form, context
         self._partners = NamedPartners(context.by)
-        self._met: dict[Key, int] = {}
+        self._met = Met[Key]()
 
     def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
         """Return for every row what it changes or why it cannot; at most two queries a batch."""
         self._partners.meet(rows)
-        stated: list[NewPeriodFact | Problem] = []
-        for row in rows:
-            try:
-                stated.append(self._stated(row))
-            except CannotRecord as refusal:
-                stated.append(Problem.of(row.number, refusal))
+        stated = read_each(rows, self._stated)
         keys = {_key(one) for one in stated if isinstance(one, NewPeriodFact)}
         known = facts_on_record(self._form.new.fact.model, keys)
-        return [
-            one if isinstance(one, Problem) else self._planned(row, one, known)
-            for row, one in zip(rows, stated, strict=True)
-        ]
+        return plan_each(rows, stated, lambda row, one: self._planned(row, one, known))
 
     def write(self, planned: Sequence[Planned]) -> None:
         """Record new facts and correct those on record."""
-        by, now = self._context.by, self._context.now
-        new = [each.write for each in planned if each.change == Change.NEW]
-        self._form.record(new, source=SOURCE, by=by, now=now)
-        changed = [each.write for each in planned if each.change == Change.CHANGED]
-        self._form.correct(changed, source=SOURCE, by=by, now=now)
+        form = self._form
+        write_each(planned, self._context, record=form.record, correct=form.correct)
 
     def _stated(self, row: Row) -> NewPeriodFact:
-        said = {**row.cells, "partner": self._partners.of(row)}
-        stated = self._form.new(**said)
-        met = self._met.setdefault(_key(stated), row.number)
-        if met != row.number:
-            raise CannotRecord(
-                "external_id", _("Row %(row)s says this already: same partner and id."), row=met
-            )
+        stated = self._form.new(**{**row.cells, "partner": self._partners.of(row)})
+        again = _("Row %(row)s says this already: same partner and id.")
+        self._met.refuse_again(_key(stated), row, again, field="external_id")
         return stated
 
-    def _planned(
-        self, row: Row, stated: NewPeriodFact, known: Mapping[Key, PeriodFact]
-    ) -> Planned | Problem:
+    def _planned(self, row: Row, stated: NewPeriodFact, known: Mapping[Key, PeriodFact]) -> Planned:
         on_record = known.get(_key(stated))
-        try:
-            if on_record is None:
-                stated.check()
-                return Planned(row, Change.NEW, stated)
-            right = self._form.new(**{**_kept(stated, on_record), **_said(row, stated)})
-            right.check()
-            return self._compared(row, on_record, right)
-        except CannotRecord as refusal:
-            return Problem.of(row.number, refusal)
+        if on_record is None:
+            stated.check()
+            return Planned(row, Change.NEW, stated)
+        right = self._form.new(**{**_kept(stated, on_record), **_said(row, stated)})
+        right.check()
+        return self._compared(row, on_record, right)
 
     def _compared(self, row: Row, on_record: PeriodFact, right: NewPeriodFact) -> Planned:
         columns = right.columns()

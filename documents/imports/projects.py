@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from documents.enums import Confirmer
-from documents.imports.reading import NAMING, FactsReading, Form, Named
+from documents.imports.customer_facts import NAMING, CustomerFactsReading, Form, Named
 from documents.models import Deployment, Reference, Transaction
 from documents.operations import (
     NewDeployment,
@@ -98,7 +98,7 @@ DEPLOYMENTS = Importer(
         *_PARTICULARS,
     ),
     begin=partial(
-        FactsReading,
+        CustomerFactsReading,
         Form(
             model=Deployment,
             state=_deployment,
@@ -120,7 +120,7 @@ REFERENCES = Importer(
         *_PARTICULARS,
     ),
     begin=partial(
-        FactsReading,
+        CustomerFactsReading,
         Form(
             model=Reference,
             state=_reference,
@@ -141,7 +141,7 @@ TRANSACTIONS = Importer(
         *_PARTICULARS,
     ),
     begin=partial(
-        FactsReading,
+        CustomerFactsReading,
         Form(
             model=Transaction,
             state=_transaction,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from documents.imports.reading import NAMING, FactsReading, Form, Named
+from documents.imports.customer_facts import NAMING, CustomerFactsReading, Form, Named
 from documents.models import SurveyResponse
 from documents.operations import (
     NewSurveyResponse,
@@ -40,7 +40,7 @@ SURVEY_RESPONSES = Importer(
         Column("deployment", cells.text(80)),
     ),
     begin=partial(
-        FactsReading,
+        CustomerFactsReading,
         Form(
             model=SurveyResponse,
             state=_response,

@@ -23,13 +23,11 @@ from enablement.queries import certificates_on_record
 from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Importer, Planned
 from partners.imports.problems import Problem
+from partners.imports.rows import Met, plan_each, read_each, write_each
 from partners.imports.table import Column, Row
 from partners.models import Person
 from partners.periods import end_after, last_day
-from partners.refusals import CannotRecord
 from partners.rules import Permission
-
-SOURCE = "import"
 
 
 class CertificatesReading:
@@ -43,32 +41,20 @@ class CertificatesReading:
             unknown=_("“%(text)s” is not a certification code."),
             near=_("“%(text)s” is not a certification code. Did you mean %(near)s?"),
         )
-        self._met: dict[bytes, int] = {}
+        self._met = Met[bytes]()
 
     def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
         """Return for every row what it changes or why it cannot; at most three queries."""
         people = people_named(rows, self._context)
-        named: list[NewCertificate | Problem] = []
-        for row in rows:
-            try:
-                named.append(self._certificate(row, people))
-            except CannotRecord as refusal:
-                named.append(Problem.of(row.number, refusal))
+        stated = read_each(rows, lambda row: self._certificate(row, people))
         on_record = certificates_on_record(
-            each.key for each in named if isinstance(each, NewCertificate)
+            each.key for each in stated if isinstance(each, NewCertificate)
         )
-        return [
-            each if isinstance(each, Problem) else _planned(row, each, on_record.get(each.key))
-            for row, each in zip(rows, named, strict=True)
-        ]
+        return plan_each(rows, stated, lambda row, one: _planned(row, one, on_record.get(one.key)))
 
     def write(self, planned: Sequence[Planned]) -> None:
         """Record new certificates and correct those on record."""
-        who = self._context.by, self._context.now
-        new = [each.write for each in planned if each.change == Change.NEW]
-        record_certificates(new, source=SOURCE, by=who[0], now=who[1])
-        changed = [each.write for each in planned if each.change == Change.CHANGED]
-        correct_certificates(changed, source=SOURCE, by=who[0], now=who[1])
+        write_each(planned, self._context, record=record_certificates, correct=correct_certificates)
 
     def _certificate(self, row: Row, people: Mapping[str, Person]) -> NewCertificate:
         certificate = NewCertificate(
@@ -86,13 +72,8 @@ class CertificatesReading:
         person, certification, awarded_on = certificate.key
         # Bytes, because a long file leaves many of them here.
         key = person.bytes + certification.bytes + awarded_on.toordinal().to_bytes(4)
-        met = self._met.setdefault(key, row.number)
-        if met != row.number:
-            raise CannotRecord(
-                "",
-                _("Row %(row)s says this already: same person, certification and day."),
-                row=met,
-            )
+        again = _("Row %(row)s says this already: same person, certification and day.")
+        self._met.refuse_again(key, row, again)
 
 
 def _planned(row: Row, stated: NewCertificate, on_record: Certificate | None) -> Planned:

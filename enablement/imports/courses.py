@@ -23,13 +23,12 @@ from enablement.queries.courses import Key, completions_on_record
 from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Importer, Planned
 from partners.imports.problems import Problem
+from partners.imports.rows import Met, plan_each, read_each, write_each
 from partners.imports.table import Column, Row
 from partners.models import Person
 from partners.periods import end_after, last_day
 from partners.refusals import CannotRecord
 from partners.rules import Permission
-
-SOURCE = "import"
 
 
 class CoursesReading:
@@ -43,32 +42,25 @@ class CoursesReading:
             unknown=_("“%(text)s” is not the key of a course."),
             near=_("“%(text)s” is not the key of a course. Did you mean %(near)s?"),
         )
-        self._met: dict[Key, int] = {}
+        self._met = Met[Key]()
 
     def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
         """Return for every row what it changes or why it cannot; at most three queries."""
         people = people_named(rows, self._context)
-        named: list[NewCompletion | Problem] = []
-        for row in rows:
-            try:
-                named.append(self._completion(row, people))
-            except CannotRecord as refusal:
-                named.append(Problem.of(row.number, refusal))
+        stated = read_each(rows, lambda row: self._completion(row, people))
         on_record = completions_on_record(
-            each.key for each in named if isinstance(each, NewCompletion)
+            each.key for each in stated if isinstance(each, NewCompletion)
         )
-        return [
-            each if isinstance(each, Problem) else _planned(row, each, on_record.get(each.key))
-            for row, each in zip(rows, named, strict=True)
-        ]
+        return plan_each(rows, stated, lambda row, one: _planned(row, one, on_record.get(one.key)))
 
     def write(self, planned: Sequence[Planned]) -> None:
         """Record new completions and correct those on record."""
-        by, now = self._context.by, self._context.now
-        new = [each.write for each in planned if each.change == Change.NEW]
-        record_course_completions(new, source=SOURCE, by=by, now=now)
-        changed = [each.write for each in planned if each.change == Change.CHANGED]
-        correct_course_completions(changed, source=SOURCE, by=by, now=now)
+        write_each(
+            planned,
+            self._context,
+            record=record_course_completions,
+            correct=correct_course_completions,
+        )
 
     def _completion(self, row: Row, people: Mapping[str, Person]) -> NewCompletion:
         completion = NewCompletion(
@@ -79,21 +71,16 @@ class CoursesReading:
             mode=row.cells.get("mode", ""),
         )
         check_days(completion.completed_on, completion.valid_through, today=self._context.today)
-        met = self._met.setdefault(completion.key, row.number)
-        if met != row.number:
-            raise CannotRecord(
-                "", _("Row %(row)s says this already: same person, course and day."), row=met
-            )
+        again = _("Row %(row)s says this already: same person, course and day.")
+        self._met.refuse_again(completion.key, row, again)
         return completion
 
 
-def _planned(
-    row: Row, stated: NewCompletion, on_record: CourseCompletion | None
-) -> Planned | Problem:
+def _planned(row: Row, stated: NewCompletion, on_record: CourseCompletion | None) -> Planned:
     if on_record is None:
         return Planned(row, Change.NEW, stated)
     if on_record.withdrawn_at is not None:
-        return Problem.of(row.number, CannotRecord("", _("It was withdrawn already.")))
+        raise CannotRecord("", _("It was withdrawn already."))
     valid_through = stated.valid_through or last_day(on_record.expires_on)
     mode = stated.mode or on_record.mode
     if (end_after(valid_through), mode) == (on_record.expires_on, on_record.mode):

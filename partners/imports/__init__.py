@@ -1,6 +1,7 @@
 """Files of rows that become facts.
 
 ``table`` reads the file, ``cells`` its values; ``importer`` says what a kind of import is,
-``sweep`` takes a file through it from top to bottom, ``people`` is the first kind. The verbs
-(upload, check, confirm, apply) are in ``partners.operations.imports``.
+``rows`` what all kinds do alike with their rows, ``sweep`` takes a file through one from top to
+bottom; ``people`` and ``attributes`` are kinds. The verbs (upload, check, confirm, apply) are in
+``partners.operations.imports``.
 """

@@ -16,12 +16,12 @@ from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Importer, Planned
 from partners.imports.partners import NamedPartners
 from partners.imports.problems import Problem
+from partners.imports.rows import SOURCE, Met, plan_each, read_each
 from partners.imports.table import Column, Row
 from partners.models import OrganizationAttribute
 from partners.operations.attributes import NewAttribute, check_attribute, set_attributes
 from partners.periods import end_after
 from partners.queries.attributes import attributes_on_record
-from partners.refusals import CannotRecord
 from partners.rules import Permission
 
 Key = tuple[UUID, str, date]
@@ -33,28 +33,20 @@ class AttributesReading:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
         self._partners = NamedPartners(context.by)
-        self._met: dict[Key, int] = {}
+        self._met = Met[Key]()
 
     def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
         """Return for every row what it changes or why it cannot; at most two queries."""
         self._partners.meet(rows)
-        stated: list[NewAttribute | Problem] = []
-        for row in rows:
-            try:
-                stated.append(self._attribute(row))
-            except CannotRecord as refusal:
-                stated.append(Problem.of(row.number, refusal))
+        stated = read_each(rows, self._attribute)
         lines = {one.line for one in stated if isinstance(one, NewAttribute)}
         known = attributes_on_record(lines)
-        return [
-            one if isinstance(one, Problem) else _planned(row, one, known)
-            for row, one in zip(rows, stated, strict=True)
-        ]
+        return plan_each(rows, stated, lambda row, one: _planned(row, one, known))
 
     def write(self, planned: Sequence[Planned]) -> None:
         """Set the attributes."""
         rows = [each.write for each in planned]
-        set_attributes(rows, source="import", by=self._context.by, now=self._context.now)
+        set_attributes(rows, source=SOURCE, by=self._context.by, now=self._context.now)
 
     def _attribute(self, row: Row) -> NewAttribute:
         stated = NewAttribute(
@@ -67,17 +59,12 @@ class AttributesReading:
             note=row.cells.get("note", ""),
         )
         check_attribute(stated)
-        met = self._met.setdefault((*stated.line, stated.started_on), row.number)
-        if met != row.number:
-            raise CannotRecord(
-                "", _("Row %(row)s says this already: same partner, name and first day."), row=met
-            )
+        again = _("Row %(row)s says this already: same partner, name and first day.")
+        self._met.refuse_again((*stated.line, stated.started_on), row, again)
         return stated
 
 
-def _planned(
-    row: Row, stated: NewAttribute, known: Mapping[Key, OrganizationAttribute]
-) -> Planned | Problem:
+def _planned(row: Row, stated: NewAttribute, known: Mapping[Key, OrganizationAttribute]) -> Planned:
     on_record = known.get((*stated.line, stated.started_on))
     if on_record is None:
         return Planned(row, Change.NEW, stated)

@@ -18,6 +18,7 @@ from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Importer, Planned
 from partners.imports.partners import NamedPartners
 from partners.imports.problems import Problem
+from partners.imports.rows import read_each
 from partners.imports.table import Column, Row
 from partners.models import Employment, JobRole, Partner, Person
 from partners.operations.employments import (
@@ -143,13 +144,7 @@ class PeopleReading:
         self._partners.meet(rows)
         people = people_with(row.cells["email"] for row in rows)
         known = Known(people, employments_of(people.values()))
-        verdicts: list[Planned | Problem] = []
-        for row in rows:
-            try:
-                verdicts.append(self._plan(row, known))
-            except CannotRecord as refusal:
-                verdicts.append(Problem.of(row.number, refusal))
-        return verdicts
+        return read_each(rows, lambda row: self._plan(row, known))
 
     def write(self, planned: Sequence[Planned]) -> None:
         """Write the rows: corrections before beginnings, so that people can move."""

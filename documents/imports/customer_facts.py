@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
-from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 
@@ -22,12 +21,11 @@ from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Planned
 from partners.imports.partners import NamedPartners
 from partners.imports.problems import Problem
+from partners.imports.rows import Met, Write, plan_each, read_each, write_each
 from partners.imports.table import Column, Row
 from partners.models import Partner
 from partners.refusals import CannotRecord
-from partners.rules import Actor
 
-SOURCE = "import"
 NAMING = (
     Column("partner", cells.text(80), required=True),
     Column("external_id", cells.text(80), required=True),
@@ -48,14 +46,6 @@ class Stated(Protocol):
 
     def check(self, *, today: date) -> None:
         """Raise unless it can be recorded."""
-        ...
-
-
-class Write(Protocol):
-    """An operation on many rows."""
-
-    def __call__(self, rows: Any, /, *, source: str, by: Actor, now: datetime) -> object:
-        """Write the rows."""
         ...
 
 
@@ -96,13 +86,13 @@ class Form(Generic[F]):
     names_deployment: bool = False
 
 
-class FactsReading(Generic[F]):
+class CustomerFactsReading(Generic[F]):
     """One way through a file of facts; remembers which it has met."""
 
     def __init__(self, form: Form[F], context: ImportContext) -> None:
         self._form, self._context = form, context
         self._partners, self._customers = NamedPartners(context.by), NamedCustomers()
-        self._met: dict[Key, int] = {}
+        self._met = Met[Key]()
 
     def plan(self, rows: Sequence[Row]) -> list[Planned | Problem]:
         """Return for every row what it changes or why it cannot; at most four queries a batch.
@@ -111,32 +101,21 @@ class FactsReading(Generic[F]):
         """
         self._partners.meet(rows)
         self._customers.meet(rows)
-        found: list[tuple[Partner, Customer] | Problem] = []
-        for row in rows:
-            try:
-                found.append((self._partners.of(row), self._customers.of(row)))
-            except CannotRecord as refusal:
-                found.append(Problem.of(row.number, refusal))
-        known = self._known(rows, found)
-        return [
-            one if isinstance(one, Problem) else self._planned(row, *one, known)
-            for row, one in zip(rows, found, strict=True)
-        ]
+        named = read_each(rows, lambda row: (self._partners.of(row), self._customers.of(row)))
+        known = self._known(rows, named)
+        return plan_each(rows, named, lambda row, one: self._planned(row, *one, known))
 
     def write(self, planned: Sequence[Planned]) -> None:
         """Record new facts and correct those on record."""
-        by, now = self._context.by, self._context.now
-        new = [each.write for each in planned if each.change == Change.NEW]
-        self._form.record(new, source=SOURCE, by=by, now=now)
-        changed = [each.write for each in planned if each.change == Change.CHANGED]
-        self._form.correct(changed, source=SOURCE, by=by, now=now)
+        form = self._form
+        write_each(planned, self._context, record=form.record, correct=form.correct)
 
     def _known(
-        self, rows: Sequence[Row], found: Sequence[tuple[Partner, Customer] | Problem]
+        self, rows: Sequence[Row], named: Sequence[tuple[Partner, Customer] | Problem]
     ) -> _Known[F]:
         pairs = [
             (row, one[0].pk)
-            for row, one in zip(rows, found, strict=True)
+            for row, one in zip(rows, named, strict=True)
             if not isinstance(one, Problem)
         ]
         keys = {(pk, row.cells["external_id"]) for row, pk in pairs}
@@ -148,29 +127,19 @@ class FactsReading(Generic[F]):
             facts_on_record(Deployment, projects),
         )
 
-    def _planned(
-        self, row: Row, partner: Partner, customer: Customer, known: _Known[F]
-    ) -> Planned | Problem:
-        on_record = known.facts.get((partner.pk, row.cells["external_id"]))
-        try:
-            self._refuse_repeated(row, partner.pk)
-            deployment = _deployment(row, partner, known.deployments)
-            stated = self._form.state(Named(row, partner, customer, deployment, on_record))
-            stated.check(today=self._context.today)
-        except CannotRecord as refusal:
-            return Problem.of(row.number, refusal)
+    def _planned(self, row: Row, partner: Partner, customer: Customer, known: _Known[F]) -> Planned:
+        key = partner.pk, row.cells["external_id"]
+        again = _("Row %(row)s says this already: same partner and id.")
+        self._met.refuse_again(key, row, again, field="external_id")
+        on_record = known.facts.get(key)
+        deployment = _deployment(row, partner, known.deployments)
+        stated = self._form.state(Named(row, partner, customer, deployment, on_record))
+        stated.check(today=self._context.today)
         if on_record is None:
             return Planned(row, Change.NEW, stated)
         if _says(on_record, stated.columns()):
             return Planned(row, Change.UNCHANGED)
         return Planned(row, Change.CHANGED, self._form.correction(on_record, stated))
-
-    def _refuse_repeated(self, row: Row, partner_id: UUID) -> None:
-        met = self._met.setdefault((partner_id, row.cells["external_id"]), row.number)
-        if met != row.number:
-            raise CannotRecord(
-                "external_id", _("Row %(row)s says this already: same partner and id."), row=met
-            )
 
 
 @dataclass(frozen=True, slots=True)
