@@ -117,9 +117,9 @@ def _by_spare(verdicts: Collection[Verdict], facts: PartnerFacts) -> list[Subjec
             getattr(each, family) for each in (facts, *facts.below)
         ):
             owners.pop(circumstance.id, None)
-    for leaf in chain.from_iterable(map(_leaves_met, verdicts)):
-        over = leaf.have - leaf.need
-        for one in leaf.counted:
+    for finding in chain.from_iterable(map(_met, verdicts)):
+        over = finding.have - finding.need
+        for one in finding.counted:
             subject = owners.get(one.record)
             if one.person is not None:
                 subject = Subject(SubjectKind.PERSON, one.person)
@@ -128,15 +128,14 @@ def _by_spare(verdicts: Collection[Verdict], facts: PartnerFacts) -> list[Subjec
     return sorted(spare, key=lambda one: (spare[one], one))
 
 
-def _leaves_met(verdict: Verdict) -> Iterator[Finding]:
-    """Yield the criteria that look at records, of the level met and those below it."""
+def _met(verdict: Verdict) -> Iterator[Finding]:
+    """Yield all that is said of the level met and those below it."""
     ranks = {one.level: one.rank for one in verdict.levels}
     for level in verdict.levels[: ranks[verdict.level] if verdict.level else 0]:
-        yield from _leaves(level.finding)
+        yield from _every(level.finding)
 
 
-def _leaves(finding: Finding) -> Iterator[Finding]:
-    if not finding.children:
-        yield finding
+def _every(finding: Finding) -> Iterator[Finding]:
+    yield finding
     for child in finding.children:
-        yield from _leaves(child)
+        yield from _every(child)

@@ -4,25 +4,30 @@ The node within is measured on the first day that matters; its timeline from the
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accreditation.criteria.kinds.counting import amounts_from
 from accreditation.criteria.kinds.criterion import Criterion, Judgement, Label, Measured, rises
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.wrapping import wrapped
-from accreditation.criteria.periods import Periods, add_months
+from accreditation.criteria.periods import Period, Periods, add_months, earliest
 from accreditation.criteria.timelines import Timeline
-from accreditation.criteria.verdicts import Cause, CauseCode, Result
+from accreditation.criteria.verdicts import Cause, CauseCode, Counted, Finding, Result
 from accreditation.criteria.windows import (
     MonthDay,
     Window,
+    first_day_reaching_back,
     last_of,
     next_of,
     on_any_day,
     seen_from_snapshots,
     unbroken,
 )
+
+Spell = tuple[Period, Finding]
+"""Days on which the node within says the same, and what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,18 @@ class Span(ABC):
         """Return the first later day on which what is shown changes."""
         return shown.review_on
 
+    def seen(self, period: Period) -> Periods:  # noqa: ARG002 - for others
+        """Return the days that look back on some day of a period, besides what is shown."""
+        return ()
+
+    def proven_since(self, met: Periods, on: date) -> date:  # noqa: ARG002 - for others
+        """Return the first day that may prove that the node is met on a day."""
+        return self.first(on)
+
+    def proof(self, seen: Sequence[Spell]) -> Sequence[Spell]:
+        """Return what makes the node met, of all that it looks back on."""
+        return seen
+
 
 @dataclass(frozen=True, slots=True)
 class Sustained(Span):
@@ -77,6 +94,11 @@ class Sustained(Span):
         """Return the days that look back on nothing but the periods."""
         return unbroken(self.months, periods)
 
+    def seen(self, period: Period) -> Periods:
+        """Return the days that look back on some day of a period."""
+        end = None if period.end is None else first_day_reaching_back(period.end, self.months)
+        return (Period(period.start, end),)
+
 
 @dataclass(frozen=True, slots=True)
 class AnyDay(Span):
@@ -91,6 +113,18 @@ class AnyDay(Span):
     def days(self, periods: Periods) -> Periods:
         """Return the days whose window meets the periods."""
         return on_any_day(self.window, periods)
+
+    def seen(self, period: Period) -> Periods:
+        """Return the days whose window meets a period."""
+        return on_any_day(self.window, (period,))
+
+    def proven_since(self, met: Periods, on: date) -> date:
+        """Return the first of the last days within reach on which the node within is met."""
+        return max(one.start for one in met if any(on in days for days in self.seen(one)))
+
+    def proof(self, seen: Sequence[Spell]) -> Sequence[Spell]:
+        """Return the last days that are met."""
+        return [one for one in seen if one[1].result is Result.MET][-1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +177,56 @@ class MeasuredSpan:
 
         review_on = self.span.review(self.dossier, level, shown)
         child = Judgement(shown.finding, shown.results, review_on, shown.explain)
-        return wrapped(self.span.label, results, (child,), explain)
+        whole = wrapped(self.span.label, results, (child,), explain)
+        if results.now is not Result.MET:
+            return whole
+        met = inner.results.when(lambda one: one is Result.MET)
+        return self._proven(
+            whole, self._spells(level, self.span.proven_since(met, self.dossier.on))
+        )
+
+    def _proven(self, whole: Judgement, spells: Sequence[Spell]) -> Judgement:
+        """Return the judgement with the records of other days that it rests on."""
+        on, shown = self.dossier.on, set(_counted(whole.finding))
+
+        def records(day: date) -> tuple[Counted, ...]:
+            seen = [one for one in spells if any(day in days for days in self.span.seen(one[0]))]
+            proof = (one for _, finding in self.span.proof(seen) for one in _counted(finding))
+            return tuple(one for one in dict.fromkeys(proof) if one not in shown)
+
+        counted = records(on)
+        turns = {day for one in spells for days in self.span.seen(one[0]) for day in days.bounds()}
+        later = sorted(day for day in turns if day > on)
+        turn = next((day for day in later if records(day) != counted), None)
+        return replace(
+            whole,
+            finding=replace(whole.finding, counted=counted),
+            review_on=earliest(whole.review_on, turn),
+        )
+
+    def _spells(self, level: str, since: date) -> list[Spell]:
+        """Return what the node within has said from a day up to the judged one."""
+        spells: list[Spell] = []
+        day: date | None = since
+        while day is not None and day <= self.dossier.on:
+            one = self.span.then.measure(self.dossier.at(day)).judge(level)
+            if one is None:
+                break
+            spells.append((Period(day, one.review_on), one.finding))
+            day = one.review_on
+        return spells
 
     def _results(self, inner: Timeline[Result]) -> Timeline[Result]:
         met = self.span.days(inner.when(lambda one: one is Result.MET))
         possible = self.span.days(inner.when(lambda one: one is not Result.NOT_MET))
         amounts = amounts_from(self.dossier.on, [met], [possible])
         return amounts.map(lambda amount: amount.compare(1))
+
+
+def _counted(finding: Finding) -> Iterator[Counted]:
+    yield from finding.counted
+    for child in finding.children:
+        yield from _counted(child)
 
 
 def _cause(inner: Judgement, day: date, *, better: bool | None) -> Cause:

@@ -13,6 +13,7 @@ from tests.accreditation.criteria.test_wrapping import agreement, node, partner
 from tests.accreditation.criteria.worlds import (
     TODAY,
     certificate,
+    counted,
     employee,
     facts,
     finding_on,
@@ -51,6 +52,31 @@ def test_any_day_shows_today_s_score_beside():
     assert finding.cause == Cause(CauseCode.TIME_PASSES, "d2024_03_01")
 
 
+def test_any_day_names_what_made_it_met_where_that_counts_no_more():
+    finding = finding_on(date(2024, 8, 15), ANY_DAY, ONE_DAY)
+
+    assert counted(finding) == ["d2024_03_01"]
+    assert counted(finding.children[0]) == ["d2024_03_02"]
+    assert counted(finding_on(date(2024, 3, 1), ANY_DAY, ONE_DAY)) == []
+    assert counted(finding_on(date(2024, 9, 1), ANY_DAY, ONE_DAY)) == []
+
+
+def test_any_day_of_months_that_are_over_names_what_counted_then():
+    """From one close of the month to the next it is the same, whatever counts meanwhile."""
+    closed = node("any_day", {"window": {"closed_months": 1}}, then=reached())
+    known_ = scores(d2024_01_10=70, d2024_02_20=80)
+    program = rules(closed)
+
+    in_february = judge(program, known_, date(2024, 2, 20))
+    in_march = judge(program, known_, date(2024, 3, 1))
+
+    assert [counted(one.levels[0].finding) for one in (in_february, in_march)] == [
+        ["d2024_01_10"],
+        [],
+    ]
+    assert in_february.review_on == date(2024, 3, 1)
+
+
 def test_any_day_begins_on_the_day_itself():
     finding = finding_on(date(2024, 2, 15), ANY_DAY, ONE_DAY)
 
@@ -84,6 +110,18 @@ def test_aws_tier_is_met_without_a_break_for_longer_than_six_months(day, result)
     facts_ = scores(d2025_01_01=10, d2026_01_01=70)
 
     assert finding_on(date.fromisoformat(day), SUSTAINED, facts_).result is result
+
+
+def test_sustained_names_what_made_it_so_before():
+    facts_ = scores(d2025_01_01=10, d2026_01_01=70, d2026_05_05=75)
+    program = rules(SUSTAINED)
+
+    then, later = (judge(program, facts_, day) for day in (date(2026, 7, 1), date(2026, 11, 5)))
+
+    assert counted(then.levels[0].finding) == ["d2026_01_01"]
+    assert counted(then.levels[0].finding.children[0]) == ["d2026_05_05"]
+    assert (then.changes_on, then.review_on) == (None, date(2026, 11, 5))
+    assert counted(later.levels[0].finding) == []
 
 
 def test_break_of_a_day_starts_the_months_anew():
