@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from accreditation.criteria.document import LevelRules, Rules
 from accreditation.criteria.kinds.bars import bar_of
 from accreditation.criteria.kinds.criterion import Criterion
+from accreditation.criteria.kinds.figures import AmountOnFile
 from accreditation.criteria.kinds.groups import Form, Group
+from accreditation.criteria.kinds.metrics import Growth, Metric
 from accreditation.criteria.kinds.role_slots import RoleSlots
 from accreditation.criteria.kinds.satisfaction import Satisfaction
 from accreditation.criteria.kinds.score import Score
@@ -28,6 +30,7 @@ class Requirement:
 
     ``choice`` says how the ``parts`` are asked ("One of these"); ``sentence`` is the whole rule,
     empty for what only has parts. ``key`` is that of the criterion, empty for a group without one.
+    ``answers`` are needed before it can be judged; ``currency`` is the one it counts in.
     """
 
     text: str
@@ -37,6 +40,7 @@ class Requirement:
     sentence: str = ""
     key: str = ""
     answers: int = 0
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,13 @@ def answers_needed(one: Sayable | None) -> int:
     return one.minimum_answers
 
 
+def currency_asked(one: Sayable) -> str:
+    """Return the currency in which a criterion asks for its figure; empty: for none."""
+    if isinstance(one, Metric | Growth):
+        return one.readings.currency
+    return one.currency if isinstance(one, AmountOnFile) else ""
+
+
 def _all_within(node: Sayable) -> Iterator[Sayable]:
     yield node
     for branch in node.branches if isinstance(node, BRANCHING) else ():
@@ -127,6 +138,7 @@ class _Words:
             language_of(label.text),
             key=label.key,
             answers=answers_needed(one),
+            currency=currency_asked(one),
         )
         if isinstance(one, Score | Track):
             parts = self._requirements(_points(one))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accreditation.queries.past import Reading
-from partners.api.fields import StrictSerializer
+from partners.api.fields import QuerySerializer
 from partners.periods import FIRST_DAY, LAST_YEAR
 
 MOST_TOGETHER = 50
@@ -22,7 +22,7 @@ def _today(serializer: serializers.Serializer[Any]) -> date:
     return today
 
 
-class VerdictQuery(StrictSerializer):
+class VerdictQuery(QuerySerializer):
     """Which day, and in which reading."""
 
     on = serializers.DateField(
@@ -43,7 +43,7 @@ class VerdictQuery(StrictSerializer):
         return on
 
 
-class SimulationQuery(StrictSerializer):
+class SimulationQuery(QuerySerializer):
     """Who or what falls away, and when."""
 
     without = serializers.ListField(

@@ -13,6 +13,7 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
 MOST_LEVELS = 32
+MOST_NAMED = 80  # characters of a name that a refusal repeats
 
 
 class TooLarge(APIException):
@@ -47,6 +48,10 @@ class StrictJSONParser(BaseParser):
             value = json.loads(
                 body.decode(), object_pairs_hook=_named_once, parse_constant=_no_constant
             )
+        except json.JSONDecodeError as error:
+            place = {"line": error.lineno, "column": error.colno}
+            sentence = _("The body is not valid JSON: line %(line)d, column %(column)d.") % place
+            raise ParseError(sentence) from error
         except (ValueError, RecursionError) as error:
             raise ParseError(_("The body is not valid JSON.")) from error
         if not isinstance(value, dict):
@@ -56,9 +61,12 @@ class StrictJSONParser(BaseParser):
 
 
 def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    named = dict(pairs)
-    if len(named) != len(pairs):
-        raise ParseError(_("A name occurs twice in one object."))
+    named: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in named:
+            sentence = _("The name “%(name)s” occurs twice in one object.")
+            raise ParseError(sentence % {"name": name[:MOST_NAMED]})
+        named[name] = value
     return named
 
 

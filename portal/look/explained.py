@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.settings import Enrollment
 from accreditation.queries.catalog_names import names_for
 from accreditation.queries.departures import single_points_of
 from accreditation.queries.explanations import ExplainedLevel, explain
@@ -127,6 +128,14 @@ class ProgramOfPartner:
         )
 
     @cached_property
+    def provisional(self) -> PastVerdict | None:
+        """Return what today's records say where nothing was judged yet; None where it was."""
+        if self.form.is_bound or self.standing.evaluation is not None:
+            return None
+        program = self.kwargs["program"]
+        return past_verdict(self.partner, program, self.today, Reading.CORRECTED)
+
+    @cached_property
     def form(self) -> PastForm:
         """Return the form that asks for a past day, filled from the address."""
         return PastForm(self.today, self.request.GET if "on" in self.request.GET else None)
@@ -148,6 +157,8 @@ class ProgramOfPartner:
             "past_form": self.form,
             "past": self.past,
             "past_level": _designation(self.past),
+            "is_provisional": self.provisional is not None,
+            "joined_on_request": self._joined_on_request,
             "correction": self._correction(),
             "overtaken": self._overtaken(),
             **self._ahead(),
@@ -190,10 +201,12 @@ class ProgramOfPartner:
 
     @cached_property
     def _explained(self) -> list[ExplainedLevel]:
-        """Return every level, explained; empty before the first judgement."""
+        """Return every level, explained; before the first judgement as it would be today."""
         if self.form.is_valid():
             past = self.past
             return explain(past.program, past.verdict, past.records) if past else []
+        if (found := self.provisional) is not None:
+            return explain(found.program, found.verdict, found.records)
         evaluation, verdict = self.standing.evaluation, self.standing.verdict
         if evaluation is None or verdict is None:
             return []
@@ -236,6 +249,12 @@ class ProgramOfPartner:
         if self._shown is None:
             return ""
         return localized(self._program.levels[self._shown.verdict.level].designation)
+
+    @property
+    def _joined_on_request(self) -> bool:
+        """Return whether nothing is judged before somebody asks for it."""
+        settings = self.standing.program.rules.settings
+        return self.standing.standing is None and settings.enrollment is Enrollment.ON_REQUEST
 
     @property
     def _program(self) -> InForce:

@@ -78,7 +78,8 @@ class _Rows:
         """Return a node with its parts."""
         finding = _in_its_words(explained)
         expiring = _expiring(explained.records, finding, self.today)
-        currency = _currency(explained)
+        said = self.said.get(finding.key)
+        currency = (said.currency if said else "") or _currency(explained)
         state = self._state(explained)
         return RequirementRow(
             title=_title(explained),

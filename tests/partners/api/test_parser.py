@@ -51,6 +51,18 @@ def test_parser_refuses_what_only_looks_like_json(body: bytes) -> None:
         parse(body)
 
 
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (b'{"a": 1,\n "b": nope}', "The body is not valid JSON: line 2, column 7."),
+        (b'{"a": {"b": 1, "b": 2}}', "The name “b” occurs twice in one object."),
+    ],
+)
+def test_parser_names_the_place(body: bytes, sentence: str) -> None:
+    with pytest.raises(ParseError, match=sentence):
+        parse(body)
+
+
 def test_parser_reads_32_levels_and_no_more() -> None:
     assert parse(nested(MOST_LEVELS))
 

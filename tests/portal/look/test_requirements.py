@@ -337,3 +337,15 @@ def test_growth_as_a_share_is_shown_as_one() -> None:
                 at_least=0.1, **{"as": "share"})  # fmt: skip
 
     assert str(row_of(node, facts()).asked) == "at least 10% needed"
+
+
+def test_a_sum_is_said_in_the_currency_that_is_asked_whatever_the_records_are_in() -> None:
+    node = leaf("metric", metric="sales", take="sum", at_least=10000, currency="USD",
+                rates={"EUR": 0.5})  # fmt: skip
+    readings = (MetricReading("m", "sales", through(FIRST), Decimal(100), currency="EUR"),)
+
+    shown, empty = (
+        str(row_of(node, PartnerFacts(readings=known)).asked) for known in (readings, ())
+    )
+
+    assert (shown, empty) == ("at least 10,000 USD needed", "at least 10,000 USD needed")

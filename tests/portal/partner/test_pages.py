@@ -129,6 +129,16 @@ def test_program_without_a_judgement_says_so(northwind: Vendor, paul: Client) ->
     html = page(paul, f"{HOME}accreditations/brand-new/")
 
     assert "Not judged yet" in html
+    assert "This is what today’s records would give." in html
+    assert "Requirements for Authorized Service Partner" in html
+
+
+def test_nothing_is_shown_for_a_day_of_which_nothing_is_known(paul: Client) -> None:
+    html = page(paul, f"{DETAIL}?on=2020-01-01&reading=known")
+
+    assert "Nothing is known of that day" in html
+    assert "Requirements" not in html
+    assert "The first judgement takes a few seconds." not in html
 
 
 def test_team_lists_valid_certificates_only(paul: Client) -> None:

@@ -318,6 +318,8 @@ def test_a_partner_is_started_in_a_program_it_does_not_join_by_itself(
     again = visit.post(f"{PAGE}accreditations/by-request/start/")
 
     assert "Start in this program" in before
+    assert "Partners take part on request." in before
+    assert "At least 1 person" in before
     assert again.status_code == 302
     page = visit.text(f"{PAGE}accreditations/by-request/")
     assert "This partner takes part in the program already." in page
