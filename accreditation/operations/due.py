@@ -14,7 +14,7 @@ from accreditation.enums import DueCause
 from accreditation.models import DueMark
 from accreditation.operations.evaluation import evaluate
 from accreditation.operations.marks import mark_due, mark_now, mark_relatives, start_of_day
-from accreditation.queries.programs import programs_in_force
+from accreditation.queries.programs import InForce, programs_in_force
 from partners.models import Partner, Vendor
 from partners.queries.vendors import open_vendor
 from partners.rules import SYSTEM, Actor, Permission, require
@@ -44,21 +44,23 @@ def evaluate_next(*, now: datetime, on_time: bool = False) -> int:
     marks = DueMark.objects.filter(partner__in=partner_ids, due_at__lte=now, due_at__lt=end)
     changed = set(marks.filter(cause__in=FACTS).values_list("partner_id", flat=True))
     marks.delete()
-    if changed:
-        mark_relatives(changed, programs_in_force(day), on=day)
+    programs = programs_in_force(day)
+    mark_relatives(changed, programs, on=day)
     recorded_at = min(now, start) if on_time else now
-    mark_due(vendor, _evaluate(partner_ids, on=day, now=recorded_at))
+    mark_due(vendor, _evaluate(partner_ids, programs, on=day, now=recorded_at))
     return len(partner_ids)
 
 
-def _evaluate(partner_ids: Sequence[UUID], *, on: date, now: datetime) -> dict[UUID, date]:
+def _evaluate(
+    partner_ids: Sequence[UUID], programs: Sequence[InForce], *, on: date, now: datetime
+) -> dict[UUID, date]:
     """Judge together, or one by one if that fails, so that one partner never holds up the others.
 
     A partner that cannot be judged is logged and comes back into the queue a little later.
     """
     try:
         with transaction.atomic():
-            return evaluate(partner_ids=partner_ids, on=on, by=SYSTEM, now=now)
+            return evaluate(partner_ids=partner_ids, programs=programs, on=on, by=SYSTEM, now=now)
     except OperationalError:
         raise  # a deadlock or a timeout: the next sweep tries the whole batch again
     except Exception:
@@ -68,7 +70,7 @@ def _evaluate(partner_ids: Sequence[UUID], *, on: date, now: datetime) -> dict[U
             return {}
     next_days: dict[UUID, date] = {}
     for partner_id in partner_ids:
-        next_days |= _evaluate([partner_id], on=on, now=now)
+        next_days |= _evaluate([partner_id], programs, on=on, now=now)
     return next_days
 
 

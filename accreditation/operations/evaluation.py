@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.team import Team
@@ -21,11 +23,11 @@ from accreditation.operations.listings import publish_listings
 from accreditation.operations.marks import mark_relatives
 from accreditation.operations.standings import Case
 from accreditation.queries.building import judging_order
-from accreditation.queries.evaluations import latest_evaluations
+from accreditation.queries.evaluations import Pair, latest_evaluations
 from accreditation.queries.facts import facts_for
 from accreditation.queries.facts.asked import families_asked
 from accreditation.queries.facts.held import after_move, as_foreseen
-from accreditation.queries.programs import InForce, programs_in_force, takes_part_by_rule
+from accreditation.queries.programs import InForce, takes_part_by_rule
 from accreditation.queries.sharing import sharing_by_partner
 from accreditation.queries.verdicts import NO_FACTS, judged
 from accreditation.records import records_judged
@@ -33,30 +35,34 @@ from partners.enums import PartnerState
 from partners.models import Partner
 from partners.queries.vendors import open_vendor
 from partners.rules import Actor
+from partners.tenancy.statements import written_once
 
 
 @transaction.atomic
 def evaluate(
-    *, partner_ids: Sequence[UUID], on: date, by: Actor, now: datetime
+    *,
+    partner_ids: Sequence[UUID],
+    programs: Sequence[InForce],
+    on: date,
+    by: Actor,
+    now: datetime,
 ) -> dict[UUID, date]:
     """Judge partners in every program on a day and let standings, awards and listings follow.
 
-    Returns, for each partner that time alone can change, the first day on which it can. The caller
-    holds the partners' rows locked.
+    ``programs`` are those in force on the day. Returns, for each partner that time alone can
+    change, the first day on which it can. The caller holds the partners' rows locked.
     """
-    partners = list(
-        Partner.objects.filter(pk__in=partner_ids).select_related("manager").order_by("pk")
-    )
+    partners = sorted(_partners(partner_ids), key=lambda one: one.pk)
     ledger = Ledger(Moment(on, now, by))
     # What is asked for is judged first, so that what builds on it sees what it has become.
-    programs = judging_order(programs_in_force(on))
-    batch = _Batch.of(partners, programs, ledger)
+    ordered = judging_order(programs)
+    batch = _Batch.of(partners, ordered, ledger)
     next_days: dict[UUID, date] = {}
     for partner in partners:
-        if (day := earliest(*(batch.judge(partner, program) for program in programs))) is not None:
+        if (day := earliest(*(batch.judge(partner, program) for program in ordered))) is not None:
             next_days[partner.pk] = day
     ledger.write()
-    mark_relatives(batch.moved, programs, on=on)
+    mark_relatives(batch.moved, ordered, on=on)
     publish_listings(partners=partners, now=now)
     return next_days
 
@@ -68,8 +74,8 @@ class _Batch:
     facts: dict[UUID, PartnerFacts]
     teams: dict[UUID, Team]
     sharing: dict[UUID, Sharing]
-    evaluations: dict[tuple[UUID, UUID], Evaluation]
-    accreditations: dict[tuple[UUID, UUID], Accreditation]
+    evaluations: dict[Pair, Evaluation]
+    accreditations: dict[Pair, Accreditation]
     awards: dict[UUID, Award]
     award_prefix: str
     ledger: Ledger
@@ -82,8 +88,6 @@ class _Batch:
     def of(cls, partners: Sequence[Partner], programs: Sequence[InForce], ledger: Ledger) -> _Batch:
         """Load the batch with a constant number of statements."""
         partner_ids = [one.pk for one in partners]
-        held = Accreditation.objects.filter(partner__in=partner_ids)
-        awards = Award.objects.filter(accreditation__partner__in=partner_ids, ended_on=None)
         # A partner that left the vendor's program proves nothing any more.
         active = {one.pk for one in partners if one.state == PartnerState.ACTIVE}
         asked = families_asked(one.rules for one in programs)
@@ -96,11 +100,8 @@ class _Batch:
             teams={pk: Team(known) for pk, known in facts.items()},
             sharing=sharing_by_partner(partners, programs, facts, ledger.moment.on),
             evaluations=latest_evaluations(partner_ids, with_verdicts=False),
-            accreditations={
-                (one.partner_id, one.program_id): one
-                for one in held.select_related("level", "partner", "program")
-            },
-            awards={one.accreditation_id: one for one in awards},
+            accreditations=_accreditations_of(partners, programs),
+            awards={one.accreditation_id: one for one in _awards_in_force(partner_ids)},
             award_prefix=open_vendor().award_prefix,
             ledger=ledger,
             looks_ahead=any(one.rules.built_on for one in programs),
@@ -174,3 +175,34 @@ class _Batch:
         )
         self.ledger.evaluations.append(made)
         return made
+
+
+def _accreditations_of(
+    partners: Iterable[Partner], programs: Sequence[InForce]
+) -> dict[Pair, Accreditation]:
+    """Return the standings of partners in programs, with what is known of both at hand."""
+    by_id = {one.pk: one for one in partners}
+    judging = {one.program.pk: one.program for one in programs}
+    levels = {level.pk: level for one in programs for level in one.levels.values()}
+    found: dict[Pair, Accreditation] = {}
+    for one in _standings(by_id):
+        if one.program_id in judging:
+            one.partner, one.program = by_id[one.partner_id], judging[one.program_id]
+            one.level = levels.get(one.level_id)
+            found[one.partner_id, one.program_id] = one
+    return found
+
+
+@written_once
+def _partners(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    return Partner.objects.filter(pk__in=partner_ids)
+
+
+@written_once
+def _standings(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    return Accreditation.objects.filter(partner__in=partner_ids)
+
+
+@written_once
+def _awards_in_force(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    return Award.objects.filter(accreditation__partner__in=partner_ids, ended_on=None)

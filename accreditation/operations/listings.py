@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from accreditation.enums import ProgramKind
 from accreditation.models import Award, Listing
@@ -15,6 +17,7 @@ from accreditation.queries.programs import rules_of
 from accreditation.search_text import searchable
 from partners.enums import PartnerState
 from partners.models import Location, Partner
+from partners.tenancy.statements import written_once
 
 
 def publish_listings(*, partners: Iterable[Partner], now: datetime) -> None:
@@ -22,9 +25,7 @@ def publish_listings(*, partners: Iterable[Partner], now: datetime) -> None:
     chosen = list(partners)
     wanted = [one.pk for one in chosen]
     awards, locations = _awards(wanted), _locations(wanted)
-    held: dict[UUID, Listing] = {
-        one.partner_id: one for one in Listing.objects.filter(partner__in=wanted)
-    }
+    held: dict[UUID, Listing] = {one.partner_id: one for one in _listings(wanted)}
     for partner in chosen:
         listed = held.get(partner.pk)
         designations = awards[partner.pk] if partner.state == PartnerState.ACTIVE else []
@@ -90,6 +91,7 @@ def _awards(partner_ids: list[UUID]) -> defaultdict[UUID, list[dict[str, Any]]]:
             ended_on=None,
         )
         .select_related("level", "version", "accreditation__program")
+        .defer("version__document")
         .order_by("accreditation__program__position", "number")
     )
     for award in awards:
@@ -117,8 +119,7 @@ def _awards(partner_ids: list[UUID]) -> defaultdict[UUID, list[dict[str, Any]]]:
 
 def _locations(partner_ids: list[UUID]) -> defaultdict[UUID, list[dict[str, Any]]]:
     found: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    rows = Location.objects.filter(partner__in=partner_ids).order_by("-is_head_office", "city")
-    for one in rows:
+    for one in _location_rows(partner_ids):
         found[one.partner_id].append(
             {
                 "city": one.city,
@@ -129,3 +130,13 @@ def _locations(partner_ids: list[UUID]) -> defaultdict[UUID, list[dict[str, Any]
             }
         )
     return found
+
+
+@written_once
+def _listings(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    return Listing.objects.filter(partner__in=partner_ids)
+
+
+@written_once
+def _location_rows(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    return Location.objects.filter(partner__in=partner_ids).order_by("-is_head_office", "city")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from accreditation.criteria.document import Rules, parse
 from accreditation.criteria.settings import Enrollment
@@ -13,6 +17,7 @@ from accreditation.enums import VersionState
 from accreditation.models import Level, Program, ProgramVersion
 from partners.enums import PartnerState
 from partners.models import Partner
+from partners.tenancy.statements import written_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ def programs_in_force(on: date) -> list[InForce]:
         .order_by("program_id", "-effective_on")
         .distinct("program_id")
         .select_related("program")
+        .defer("document")
     )
     return _with_rules(versions)
 
@@ -51,14 +57,17 @@ def takes_part_by_rule(partner: Partner, program: InForce) -> bool:
 
 def rules_of(version: ProgramVersion) -> Rules:
     """Return the rules of a published version; parsed once a process."""
-    return _parsed(version.document_hash, _Document(version.document))
+    return _parsed(version.document_hash, _Document(version))
 
 
 class _Document:
-    """A document as an argument that the cache does not look at: its hash stands for it."""
+    """A document as an argument that the cache does not look at: its hash stands for it.
 
-    def __init__(self, document: dict[str, object]) -> None:
-        self.document = document
+    It is read from the version only if its rules are not known yet.
+    """
+
+    def __init__(self, version: ProgramVersion) -> None:
+        self.version = version
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Document)
@@ -69,15 +78,20 @@ class _Document:
 
 @lru_cache(maxsize=512)
 def _parsed(_: str, wrapped: _Document) -> Rules:
-    return parse(wrapped.document)
+    return parse(wrapped.version.document)
 
 
 def _with_rules(versions: Iterable[ProgramVersion]) -> list[InForce]:
     chosen = list(versions)
     levels: dict[object, dict[str, Level]] = {}
-    for level in Level.objects.filter(program__in=[one.program_id for one in chosen]):
+    for level in _levels(one.program_id for one in chosen):
         levels.setdefault(level.program_id, {})[level.key] = level
     found = [
         InForce(one.program, one, rules_of(one), levels.get(one.program_id, {})) for one in chosen
     ]
     return sorted(found, key=lambda one: (one.program.position, one.program.key))
+
+
+@written_once
+def _levels(program_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    return Level.objects.filter(program__in=program_ids)

@@ -6,15 +6,14 @@ A page can afford that; what is asked at every judgement cannot.
 
 from __future__ import annotations
 
-import json
 from collections import namedtuple
 from collections.abc import Callable, Collection, Iterable
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import JSONField, QuerySet
+from django.db.models import QuerySet
 
 from partners.tenancy.context import current_vendor_id
 
@@ -27,9 +26,9 @@ _IDS = UUID(int=0)
 def written_once(question: Question) -> Callable[[Iterable[UUID]], list[Any]]:
     """Return the question as one whose SQL is written when it is first asked.
 
-    The question takes ids and returns a ``values_list`` of plain fields, of the rows that it looks
-    for with one ``__in`` these ids. What is returned gives the rows, with the fields by name;
-    without any id it asks nothing.
+    The question takes ids and returns the rows that it looks for with one ``__in`` these ids, as
+    objects without related ones or as a ``values_list`` of plain fields. What is returned gives
+    the objects, or the rows with the fields by name; without any id it asks nothing.
     """
 
     @cache
@@ -47,18 +46,16 @@ def written_once(question: Question) -> Callable[[Iterable[UUID]], list[Any]]:
 class _Statement:
     """SQL with places for the open vendor and for ids; what is there is filled in when asked."""
 
-    def __init__(self, rows: QuerySet[Any, Any]) -> None:
-        compiler = rows.query.get_compiler(connection=connection)
-        sql, values = compiler.as_sql()
-        self._sql = _with_array(sql, values)
-        self._values = values
+    def __init__(self, question: QuerySet[Any, Any]) -> None:
+        compiler = question.query.get_compiler(connection=connection)
+        sql, self._values = compiler.as_sql()
+        self._sql = _with_array(sql, self._values)
         self._vendor = current_vendor_id()
-        self._row: Any = namedtuple("Row", rows.query.values_select)  # type: ignore[misc]  # noqa: PYI024
-        # The driver leaves JSON as text; the ORM's fields read it, and so do we.
-        self._json = [
-            place
-            for place, (column, *_) in enumerate(compiler.select)
-            if isinstance(column.field, JSONField)
+        columns = [column for column, *_ in compiler.select]
+        self._make = _maker(question, [one.target.attname for one in columns])
+        # What the driver leaves as text, such as JSON, the fields read.
+        self._readers = [
+            (place, one) for place, one in enumerate(columns) if hasattr(one.field, "from_db_value")
         ]
 
     def rows(self, ids: Collection[UUID]) -> list[Any]:
@@ -67,13 +64,21 @@ class _Statement:
         with connection.cursor() as cursor:
             cursor.execute(self._sql, [now.get(one, one) for one in self._values])
             found: list[Any] = cursor.fetchall()
-        return [self._row._make(self._read(row) if self._json else row) for row in found]
+        return [self._make(self._read(row) if self._readers else row) for row in found]
 
     def _read(self, row: tuple[Any, ...]) -> list[Any]:
         values = list(row)
-        for place in self._json:
-            values[place] = json.loads(values[place])
+        for place, column in self._readers:
+            values[place] = column.field.from_db_value(values[place], column, connection)
         return values
+
+
+def _maker(question: QuerySet[Any, Any], fields: list[str]) -> Callable[[Collection[Any]], Any]:
+    """Return what makes an object of a row, or names its values."""
+    if question.query.values_select:
+        row: Any = namedtuple("Row", question.query.values_select)  # type: ignore[misc]  # noqa: PYI024
+        return row._make
+    return partial(question.model.from_db, connection.alias, fields)
 
 
 def _array(ids: Iterable[UUID]) -> str:

@@ -13,6 +13,7 @@ from accreditation.models import Accreditation, Evaluation
 from accreditation.operations.evaluation import evaluate
 from accreditation.queries.evaluations import verdict_of
 from accreditation.queries.past import Reading, past_verdict
+from accreditation.queries.programs import programs_in_force
 from enablement.models import Certificate
 from partners.models import Partner, Vendor
 from partners.rules import SYSTEM
@@ -186,7 +187,13 @@ def test_page_sees_of_each_day_what_its_evaluation_saw(acme: Partner) -> None:
     judge_all()
 
     for day in days(EXPIRES - DAY, date(2026, 6, 2)):
-        evaluate(partner_ids=[acme.pk], on=day, by=SYSTEM, now=noon(day))
+        evaluate(
+            partner_ids=[acme.pk],
+            programs=programs_in_force(day),
+            on=day,
+            by=SYSTEM,
+            now=noon(day),
+        )
         past = past_verdict(acme, "tier", day, Reading.CORRECTED)
         assert past is not None
         assert content_hash(past.verdict) == latest(acme, "tier").content_hash, day

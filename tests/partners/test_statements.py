@@ -85,3 +85,18 @@ def test_ids_that_are_not_looked_for_are_refused() -> None:
 
     with pytest.raises(ValueError, match="not looked for with __in"):
         question([cast.person("Edda").pk])
+
+
+@pytest.mark.usefixtures("in_northwind")
+def test_objects_are_those_of_the_orm() -> None:
+    acme = cast.partner("acme", summary={"en": "Builds"})
+
+    @written_once
+    def question(ids: Collection[UUID]) -> QuerySet[Any, Any]:
+        return Partner.objects.filter(pk__in=ids).defer("website")
+
+    (found,) = question([acme.pk])
+
+    assert (found, found.summary, found.joined_on) == (acme, {"en": "Builds"}, acme.joined_on)
+    assert found.get_deferred_fields() == {"website"}
+    assert not found._state.adding
