@@ -3,7 +3,6 @@
 from documents.operations.customers import (
     CustomerCorrection,
     NewCustomer,
-    RecordedCustomers,
     correct_customers,
     link_customers,
     record_customers,
@@ -41,7 +40,6 @@ from documents.operations.readings import (
     record_readings,
     withdraw_reading,
 )
-from documents.operations.recording import Recorded
 from documents.operations.references import (
     NewReference,
     accept_references,
@@ -84,8 +82,6 @@ __all__ = [
     "Particulars",
     "PeriodCorrection",
     "RecordCorrection",
-    "Recorded",
-    "RecordedCustomers",
     "SurveyCorrection",
     "accept_deployments",
     "accept_papers",

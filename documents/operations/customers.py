@@ -24,6 +24,7 @@ from documents.queries.on_record import (
 from partners.batches import batches
 from partners.operations import audit
 from partners.operations.facts import announce_facts, check_country, check_text
+from partners.operations.recorded import Recorded, insert_once
 from partners.refusals import CannotRecord
 from partners.rules import Actor, NotAllowed, Permission, require
 
@@ -60,14 +61,6 @@ class NewCustomer:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedCustomers:
-    """What became of the rows: the new customers, and those that were on record already."""
-
-    new: list[Customer]
-    known: list[Customer]
-
-
-@dataclass(frozen=True, slots=True)
 class CustomerCorrection:
     """What is right about a customer on record; it keeps its id."""
 
@@ -78,7 +71,7 @@ class CustomerCorrection:
 @transaction.atomic
 def record_customers(
     rows: Sequence[NewCustomer], *, source: str, by: Actor, now: datetime
-) -> RecordedCustomers:
+) -> Recorded[Customer]:
     """Record customers and return the new ones, and those known before.
 
     Safe to repeat: a known customer is left as it is. A fixed number of statements per 1,000 rows.
@@ -87,16 +80,15 @@ def record_customers(
     :raises NotAllowed: without ``deployment.record``; for a partner that names the vendor's ids.
     """
     require(by, Permission.DEPLOYMENT_RECORD)
-    recorded = RecordedCustomers([], [])
+    recorded: Recorded[Customer] = Recorded()
     for batch in batches(rows):
         for row in batch:
             row.check()
             if row.external_id:
                 require(by, Permission.CUSTOMER_EDIT)
-        new, known = _insert(batch, source=source, now=now)
-        _audit("customer.recorded", new, partners=[], source=source, by=by, now=now)
-        recorded.new.extend(new)
-        recorded.known.extend(known)
+        inserted = _insert(batch, source=source, now=now)
+        _audit("customer.recorded", inserted.new, partners=[], source=source, by=by, now=now)
+        recorded.add(inserted)
     return recorded
 
 
@@ -181,10 +173,7 @@ def unlink_customer(*, customer: Customer, reason: str, by: Actor, now: datetime
     return customer
 
 
-def _insert(
-    batch: Sequence[NewCustomer], *, source: str, now: datetime
-) -> tuple[list[Customer], list[Customer]]:
-    """Insert what is not there yet; return what is new and what was known."""
+def _insert(batch: Sequence[NewCustomer], *, source: str, now: datetime) -> Recorded[Customer]:
     made = {
         row.key: Customer(
             external_id=row.external_id,
@@ -194,12 +183,7 @@ def _insert(
         )
         for row in batch
     }
-    # Two writers at once: the unique key lets one win, and the ids on record say which one.
-    Customer.objects.bulk_create(made.values(), ignore_conflicts=True)
-    stored = customers_on_record(made)
-    new = [stored[key] for key, customer in made.items() if stored[key].pk == customer.pk]
-    known = [stored[key] for key, customer in made.items() if stored[key].pk != customer.pk]
-    return new, known
+    return insert_once(Customer, made, customers_on_record)
 
 
 def _locked(ids: Sequence[UUID]) -> dict[UUID, Customer]:

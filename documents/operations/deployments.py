@@ -22,12 +22,12 @@ from documents.operations.projects import (
 )
 from documents.operations.recording import (
     FactKind,
-    Recorded,
     change_facts,
     check_past,
     locked,
     withdraw_fact,
 )
+from partners.operations.recorded import Recorded
 from partners.queries.vendors import vendor_day
 from partners.refusals import CannotRecord
 from partners.rules import Actor, Permission, require

@@ -37,7 +37,6 @@ from documents.operations.period_facts import (
 from documents.operations.recording import (
     Correction,
     FactKind,
-    Recorded,
     change_facts,
     correct_facts,
     locked,
@@ -46,6 +45,7 @@ from documents.operations.recording import (
 )
 from partners.batches import batches
 from partners.operations.facts import check_text
+from partners.operations.recorded import Recorded
 from partners.refusals import CannotRecord
 from partners.rules import Actor, Permission, can, require
 
@@ -235,7 +235,7 @@ def record_papers(
     :raises NotAllowed: without the permission of the sort for each partner.
     """
     if not rows:
-        return Recorded([], [])
+        return Recorded()
     kind = kind_of(rows)
     for row in rows:
         row.check()

@@ -19,7 +19,6 @@ from documents.operations.particulars import PARTICULARS, Particulars
 from documents.operations.recording import (
     Correction,
     FactKind,
-    Recorded,
     change_facts,
     correct_facts,
     locked,
@@ -27,6 +26,7 @@ from documents.operations.recording import (
 )
 from partners.batches import batches
 from partners.models import Partner
+from partners.operations.recorded import Recorded
 from partners.refusals import CannotRecord
 from partners.rules import Actor, Permission, require
 

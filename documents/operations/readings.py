@@ -22,11 +22,11 @@ from documents.operations.period_facts import (
 from documents.operations.recording import (
     Correction,
     FactKind,
-    Recorded,
     correct_facts,
     record_facts,
     withdraw_fact,
 )
+from partners.operations.recorded import Recorded
 from partners.rules import Actor, Permission
 
 READINGS = FactKind(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext_noop as _
@@ -17,6 +18,7 @@ from documents.queries.on_record import facts_on_record
 from partners.batches import batches
 from partners.operations import audit
 from partners.operations.facts import announce_facts, check_first_day, check_text
+from partners.operations.recorded import Recorded, insert_once
 from partners.queries.vendors import vendor_day
 from partners.refusals import CannotRecord
 from partners.rules import Actor, Permission, require
@@ -43,14 +45,6 @@ class FactKind(Generic[F]):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded(Generic[F]):
-    """What became of the rows: the new facts, and those that were on record already."""
-
-    new: list[F]
-    known: list[F]
-
-
-@dataclass(frozen=True, slots=True)
 class Correction(Generic[F]):
     """What is right about a fact on record, by column."""
 
@@ -68,16 +62,16 @@ def record_facts(
     :raises CannotRecord: for a fact without an id of its own.
     :raises NotAllowed: without the permission of the kind for each of the partners.
     """
-    recorded: Recorded[F] = Recorded([], [])
+    recorded: Recorded[F] = Recorded()
     for batch in batches(facts):
         for fact in batch:
             require(by, kind.recorded_with, fact.partner)
             fact.external_id = _checked_id(fact.external_id)
             fact.source, fact.recorded_at = source, now
-        new, known = _insert(kind, batch)
-        _audit(kind, "recorded", new, changes={"source": source}, by=by, now=now)
-        recorded.new.extend(new)
-        recorded.known.extend(known)
+        made = {(fact.partner_id, fact.external_id): fact for fact in batch}
+        inserted = insert_once(kind.model, made, partial(facts_on_record, kind.model))
+        _audit(kind, "recorded", inserted.new, changes={"source": source}, by=by, now=now)
+        recorded.add(inserted)
     if recorded.new:
         announce_facts()
     return recorded
@@ -189,17 +183,6 @@ def _check_withdrawal(fact: PartnerFact, first: date, on: date, *, today: date) 
         raise CannotRecord("on", _("Its first day is %(day)s."), day=first)
     if on > today:
         raise CannotRecord("on", _("The day cannot be in the future."))
-
-
-def _insert(kind: FactKind[F], batch: Sequence[F]) -> tuple[list[F], list[F]]:
-    """Insert what is not there yet; return what is new and what was known."""
-    made = {(fact.partner_id, fact.external_id): fact for fact in batch}
-    # Two writers at once: the unique key lets one win, and the ids on record say which one.
-    kind.model.objects.bulk_create(made.values(), ignore_conflicts=True)
-    stored = facts_on_record(kind.model, made)
-    new = [stored[key] for key, fact in made.items() if stored[key].pk == fact.pk]
-    known = [stored[key] for key, fact in made.items() if stored[key].pk != fact.pk]
-    return new, known
 
 
 def _audit(

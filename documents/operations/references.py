@@ -22,12 +22,12 @@ from documents.operations.projects import (
 )
 from documents.operations.recording import (
     FactKind,
-    Recorded,
     change_facts,
     locked,
     withdraw_fact,
 )
 from partners.operations.facts import check_first_day, check_last_day
+from partners.operations.recorded import Recorded
 from partners.periods import end_after
 from partners.queries.vendors import vendor_day
 from partners.refusals import CannotRecord

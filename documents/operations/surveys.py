@@ -16,7 +16,6 @@ from documents.operations.projects import check_deployment
 from documents.operations.recording import (
     Correction,
     FactKind,
-    Recorded,
     check_past,
     correct_facts,
     record_facts,
@@ -24,6 +23,7 @@ from documents.operations.recording import (
 )
 from partners.models import Partner
 from partners.operations.facts import check_text
+from partners.operations.recorded import Recorded
 from partners.queries.vendors import vendor_day
 from partners.rules import Actor, Permission
 

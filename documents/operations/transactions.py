@@ -19,7 +19,8 @@ from documents.operations.projects import (
     correct_projects,
     record_projects,
 )
-from documents.operations.recording import FactKind, Recorded, check_past, withdraw_fact
+from documents.operations.recording import FactKind, check_past, withdraw_fact
+from partners.operations.recorded import Recorded
 from partners.queries.vendors import vendor_day
 from partners.refusals import CannotRecord
 from partners.rules import Actor, Permission

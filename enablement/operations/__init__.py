@@ -11,7 +11,6 @@ from enablement.operations.catalog import (
 from enablement.operations.certificates import (
     CertificateCorrection,
     NewCertificate,
-    RecordedCertificates,
     correct_certificates,
     record_certificates,
     revoke_certificate,
@@ -19,7 +18,6 @@ from enablement.operations.certificates import (
 from enablement.operations.courses import (
     CompletionCorrection,
     NewCompletion,
-    RecordedCompletions,
     correct_course_completions,
     record_course_completions,
     withdraw_course_completion,
@@ -34,8 +32,6 @@ __all__ = [
     "CourseChanges",
     "NewCertificate",
     "NewCompletion",
-    "RecordedCertificates",
-    "RecordedCompletions",
     "correct_certificates",
     "correct_course_completions",
     "define_certification",

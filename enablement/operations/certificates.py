@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from enablement.models import Certificate, Certification
+from enablement.operations.held_facts import audit_held, require_people
 from enablement.operations.lives import follow_rules, leave_rules
 from enablement.queries import Key, certificates_on_record
 from enablement.rules import expires_on
@@ -18,11 +18,12 @@ from partners.batches import batches
 from partners.models import Person
 from partners.operations import audit
 from partners.operations.facts import announce_facts, check_first_day, check_last_day
+from partners.operations.recorded import Recorded, insert_once
 from partners.periods import end_after
-from partners.queries.people import employers_of, people_beyond_reach
+from partners.queries.people import employers_of
 from partners.queries.vendors import vendor_day
 from partners.refusals import CannotRecord
-from partners.rules import Actor, NotAllowed, Permission, require
+from partners.rules import Actor, Permission, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,6 @@ class NewCertificate:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedCertificates:
-    """What became of the rows: the new certificates, and those that were on record already."""
-
-    new: list[Certificate]
-    known: list[Certificate]
-
-
-@dataclass(frozen=True, slots=True)
 class CertificateCorrection:
     """What is right about a certificate on record.
 
@@ -77,7 +70,7 @@ class CertificateCorrection:
 @transaction.atomic
 def record_certificates(
     rows: Sequence[NewCertificate], *, source: str, by: Actor, now: datetime
-) -> RecordedCertificates:
+) -> Recorded[Certificate]:
     """Record certificates and return the new ones, and those known before.
 
     Safe to repeat: a certificate is the same one by person, certification and day of the award; a
@@ -88,15 +81,14 @@ def record_certificates(
     """
     require(by, Permission.CERTIFICATE_RECORD)
     today = vendor_day(now)
-    recorded = RecordedCertificates([], [])
+    recorded: Recorded[Certificate] = Recorded()
     for batch in batches(rows):
         for row in batch:
             check_days(row.awarded_on, row.valid_through, today=today)
         require_people(by, {row.person.pk for row in batch}, today)
-        new, known = _insert(batch, source=source, now=now)
-        _audit_batch("certificate.recorded", new, source=source, by=by, now=now)
-        recorded.new.extend(new)
-        recorded.known.extend(known)
+        inserted = _insert(batch, source=source, now=now)
+        audit_held("certificate.recorded", inserted.new, source=source, by=by, now=now)
+        recorded.add(inserted)
     if recorded.new:
         announce_facts()
     return recorded
@@ -126,7 +118,7 @@ def correct_certificates(
         Certificate.objects.bulk_update(certificates, ["expires_on", "end_is_stated", "number"])
         leave_rules([one for one in certificates if one.end_is_stated])
         follow_rules({certificate.person_id for certificate in certificates}, now=now)
-        _audit_batch("certificate.corrected", certificates, source=source, by=by, now=now)
+        audit_held("certificate.corrected", certificates, source=source, by=by, now=now)
         corrected.extend(certificates)
     if corrected:
         announce_facts()
@@ -193,19 +185,9 @@ def _check_revocation(certificate: Certificate, on: date, reason: str, *, today:
         raise CannotRecord("reason", _("Say why: the person and their partner will read it."))
 
 
-def require_people(by: Actor, people: set[UUID], today: date) -> None:
-    """Raise unless the actor speaks for all of the people on that day.
-
-    :raises NotAllowed: with ``certificate.record``.
-    """
-    if by.managed_only and people_beyond_reach(by, people, today):
-        raise NotAllowed(Permission.CERTIFICATE_RECORD)
-
-
 def _insert(
     batch: Sequence[NewCertificate], *, source: str, now: datetime
-) -> tuple[list[Certificate], list[Certificate]]:
-    """Insert what is not there yet; return what is new and what was known."""
+) -> Recorded[Certificate]:
     made = {
         row.key: Certificate(
             person=row.person,
@@ -219,25 +201,10 @@ def _insert(
         )
         for row in batch
     }
-    # Two writers at once: the unique key lets one win, and the ids on record say which one.
-    Certificate.objects.bulk_create(made.values(), ignore_conflicts=True)
-    follow_rules({row.person.pk for row in batch}, now=now)
-    stored = certificates_on_record(made)
-    new = [stored[key] for key, certificate in made.items() if stored[key].pk == certificate.pk]
-    known = [stored[key] for key, certificate in made.items() if stored[key].pk != certificate.pk]
-    return new, known
 
+    def on_record(keys: Iterable[Key]) -> Mapping[Key, Certificate]:
+        # Rules may move the ends of new ones: they are returned as they are then.
+        follow_rules({row.person.pk for row in batch}, now=now)
+        return certificates_on_record(keys)
 
-def _audit_batch(
-    verb: str, certificates: Sequence[Certificate], *, source: str, by: Actor, now: datetime
-) -> None:
-    if not certificates:
-        return
-    audit.record(
-        by=by,
-        now=now,
-        verb=verb,
-        subjects=certificates,
-        partners=employers_of({certificate.person_id for certificate in certificates}),
-        changes={"source": source},
-    )
+    return insert_once(Certificate, made, on_record)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from enablement.models import Course, CourseCompletion
-from enablement.operations.certificates import require_people
+from enablement.operations.held_facts import audit_held, require_people
 from enablement.operations.lives import follow_rules
 from enablement.queries.courses import Key, completions_on_record
 from enablement.rules import expires_on
@@ -19,6 +19,7 @@ from partners.models import Person
 from partners.operations import audit
 from partners.operations.dated import check_reason
 from partners.operations.facts import announce_facts, check_first_day, check_last_day
+from partners.operations.recorded import Recorded, insert_once
 from partners.periods import end_after
 from partners.queries.people import employers_of
 from partners.queries.vendors import vendor_day
@@ -55,14 +56,6 @@ class NewCompletion:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedCompletions:
-    """What became of the rows: the new completions, and those that were on record already."""
-
-    new: list[CourseCompletion]
-    known: list[CourseCompletion]
-
-
-@dataclass(frozen=True, slots=True)
 class CompletionCorrection:
     """What is right about a completion on record; ``valid_through`` None: it always counts."""
 
@@ -74,7 +67,7 @@ class CompletionCorrection:
 @transaction.atomic
 def record_course_completions(
     rows: Sequence[NewCompletion], *, source: str, by: Actor, now: datetime
-) -> RecordedCompletions:
+) -> Recorded[CourseCompletion]:
     """Record who finished which courses; certificates that a course extends follow.
 
     Safe to repeat: a completion is the same one by person, course and day; a known one is left as
@@ -85,17 +78,16 @@ def record_course_completions(
     """
     require(by, Permission.CERTIFICATE_RECORD)
     today = vendor_day(now)
-    recorded = RecordedCompletions([], [])
+    recorded: Recorded[CourseCompletion] = Recorded()
     for batch in batches(rows):
         for row in batch:
             check_days(row.completed_on, row.valid_through, today=today)
         people = {row.person.pk for row in batch}
         require_people(by, people, today)
-        new, known = _insert(batch, source=source, now=now)
+        inserted = _insert(batch, source=source, now=now)
         follow_rules(people, now=now)
-        _audit_batch("course.completed", new, source=source, by=by, now=now)
-        recorded.new.extend(new)
-        recorded.known.extend(known)
+        audit_held("course.completed", inserted.new, source=source, by=by, now=now)
+        recorded.add(inserted)
     if recorded.new:
         announce_facts()
     return recorded
@@ -121,7 +113,7 @@ def correct_course_completions(
             each.completion.mode = each.mode
         completions = [each.completion for each in batch]
         CourseCompletion.objects.bulk_update(completions, ["expires_on", "mode"])
-        _audit_batch("course.completion_corrected", completions, source=source, by=by, now=now)
+        audit_held("course.completion_corrected", completions, source=source, by=by, now=now)
         corrected.extend(completions)
     if corrected:
         announce_facts()
@@ -173,8 +165,7 @@ def check_days(completed_on: date, valid_through: date | None, *, today: date) -
 
 def _insert(
     batch: Sequence[NewCompletion], *, source: str, now: datetime
-) -> tuple[list[CourseCompletion], list[CourseCompletion]]:
-    """Insert what is not there yet; return what is new and what was known."""
+) -> Recorded[CourseCompletion]:
     made = {
         row.key: CourseCompletion(
             person=row.person,
@@ -187,23 +178,4 @@ def _insert(
         )
         for row in batch
     }
-    # Two writers at once: the unique key lets one win, and the ids on record say which one.
-    CourseCompletion.objects.bulk_create(made.values(), ignore_conflicts=True)
-    stored = completions_on_record(made)
-    new = [stored[key] for key, one in made.items() if stored[key].pk == one.pk]
-    known = [stored[key] for key, one in made.items() if stored[key].pk != one.pk]
-    return new, known
-
-
-def _audit_batch(
-    verb: str, completions: Sequence[CourseCompletion], *, source: str, by: Actor, now: datetime
-) -> None:
-    if completions:
-        audit.record(
-            by=by,
-            now=now,
-            verb=verb,
-            subjects=completions,
-            partners=employers_of({one.person_id for one in completions}),
-            changes={"source": source},
-        )
+    return insert_once(CourseCompletion, made, completions_on_record)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from enablement.enums import PauseReason
 from enablement.models import Certificate, CertificatePause
-from enablement.operations.certificates import require_people
+from enablement.operations.held_facts import require_people
 from partners.operations import audit
 from partners.operations.facts import announce_facts, check_last_day
 from partners.periods import end_after
