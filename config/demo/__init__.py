@@ -2,5 +2,6 @@
 
 ``companies`` and ``names`` say who appears, ``northwind`` and ``umbra`` tell each vendor's year,
 ``writer`` writes it through operations. Only facts and human decisions are written; verdicts,
-standings and awards come from judging that year day by day (``accreditation.operations.replay``).
+standings and awards come from judging that year as it is told, day by day
+(``accreditation.operations.replay``).
 """

@@ -12,7 +12,6 @@ from accreditation.criteria.yaml_source import load_yaml
 from accreditation.models import Program
 from accreditation.operations.enrollment import start_accreditation
 from accreditation.operations.programs import draft_version, publish_version
-from accreditation.operations.replay import replay
 from config.demo.companies import NORTHWIND, Company
 from config.demo.deliveries import Delivery, plan
 from config.demo.writer import Team, Timeline, at, enter, found_partner
@@ -98,10 +97,9 @@ def tell(*, now: datetime) -> Vendor:
         _publish_programs(setting)
         _plan_careers(teams, setting)
         _plan_deliveries(teams, setting.today)
-        timeline.play()
         for name, team in (("paul", teams[1]), ("annika", teams[0])):
             enter(name, MembershipRole.PARTNER_ADMIN, partner=team.partner, now=at(start))
-        replay(since=setting.day(-30), now=now)
+        timeline.play(since=setting.day(-30), now=now)
     return vendor
 
 

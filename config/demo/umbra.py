@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from accreditation.criteria.yaml_source import load_yaml
 from accreditation.operations.programs import draft_version, publish_version
-from accreditation.operations.replay import replay
 from config.demo.companies import UMBRA
 from config.demo.writer import Team, Timeline, at, enter, found_partner
 from enablement.models import Certification
@@ -65,8 +64,7 @@ def tell(*, now: datetime) -> Vendor:
         enter("bella", MembershipRole.PARTNER_ADMIN, partner=teams[0].partner, now=founded)
         for number, team in enumerate(teams):
             _plan(team, today, people=SPECIALISTS - number)
-        timeline.play()
-        replay(since=today - YEAR, now=now)
+        timeline.play(since=today - YEAR, now=now)
     return vendor
 
 

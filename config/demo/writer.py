@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from itertools import groupby
 
+from accreditation.operations.replay import begin, happened, live_until
 from config.demo.companies import Company
 from config.demo.names import people
 from enablement.models import Certification
@@ -21,6 +23,10 @@ PASSWORD = "laurel-demo-2026"  # noqa: S105  (printed at the start of the demo, 
 MAIL_DOMAIN = "demo.laurel.example"
 
 
+Event = tuple[datetime, int, Callable[[], object]]
+"""When something happened, its number among those that were planned, and what writes it."""
+
+
 def at(day: date, hour: int = 12) -> datetime:
     """Return a moment of a day that is the same calendar day in every zone of the demo."""
     return datetime.combine(day, time(hour), tzinfo=UTC)
@@ -30,16 +36,34 @@ def at(day: date, hour: int = 12) -> datetime:
 class Timeline:
     """What happened, to be written in the order of its moments."""
 
-    _events: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
+    _events: list[Event] = field(default_factory=list)
 
     def add(self, moment: datetime, write: Callable[[], object]) -> None:
         """Plan one operation."""
         self._events.append((moment, len(self._events), write))
 
-    def play(self) -> None:
-        """Call all operations, the earliest first; of equal moments in the order they came."""
-        for _, _, write in sorted(self._events, key=lambda event: event[:2]):
+    def play(self, *, since: date, now: datetime) -> None:
+        """Call all operations, the earliest first; of equal moments in the order they came.
+
+        From ``since`` on partners are judged as it happens, each day by what was written until
+        then, up to ``now``.
+        """
+        events = sorted(self._events, key=lambda event: event[:2])
+        for _, _, write in (one for one in events if one[0].date() < since):
             write()
+        begin(since=since)
+        later = (one for one in events if one[0].date() >= since)
+        for _, told in groupby(later, lambda event: event[0].date()):
+            _live_a_day(list(told))
+        live_until(now=now)
+
+
+def _live_a_day(events: Sequence[Event]) -> None:
+    """Judge everybody up to the first of a day's events, and let them all happen."""
+    live_until(now=events[0][0])
+    for _, _, write in events:
+        write()
+    happened(now=events[-1][0])
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from accreditation.models import (
 from accreditation.operations.due import evaluate_next
 from accreditation.operations.replay import replay
 from accreditation.queries.kpi import level_rate_on
+from accreditation.records import KnownRecord
 from accreditation.standing import Standing
 from config.demo import northwind
 from config.demo.writer import at
@@ -123,6 +124,20 @@ def test_computed_rows_are_the_same_when_computed_again(
     assert before == after
 
 
+def test_what_was_known_on_a_past_day_knows_nothing_of_later_days(told: Vendor) -> None:
+    with tenant(told):
+        evaluations = Evaluation.objects.filter(judged_on__lt=NOW.date() - timedelta(days=100))
+
+        known = [
+            (one.judged_on, KnownRecord.of(stored).since)
+            for one in evaluations
+            for stored in one.records.values()
+        ]
+
+    assert known
+    assert [pair for pair in known if pair[1] is not None and pair[1] > pair[0]] == []
+
+
 def test_nothing_is_due_any_more(told: Vendor) -> None:
     with tenant(told):
         assert not DueMark.objects.filter(due_at__lte=NOW).exists()
@@ -137,13 +152,8 @@ def test_demo_refuses_a_database_with_a_vendor(told: Vendor) -> None:
 
 
 def _computed() -> dict[str, list[tuple[Any, ...]]]:
-    """Return everything computed, without ids and numbers drawn at random."""
+    """Return what is computed, without ids, numbers drawn at random and what was known then."""
     return {
-        "evaluations": sorted(
-            Evaluation.objects.values_list(
-                "partner__slug", "program__key", "judged_on", "content_hash"
-            )
-        ),
         "standings": sorted(
             Accreditation.objects.values_list(
                 "partner__slug", "program__key", "standing", "level__key", "standing_since"
