@@ -30,7 +30,7 @@ from tests.stories import publish
 
 pytestmark = pytest.mark.usefixtures("in_northwind")
 
-JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
+JANUARY, JANUARY_31, FEBRUARY = date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 1)
 
 
 def interview(program: str) -> dict[str, Any]:
@@ -78,8 +78,15 @@ def test_a_decision_holds_from_its_day_for_its_own_program_alone(acme: Partner) 
         decide(acme, since=FEBRUARY)
 
     assert result(acme) is Result.MET
-    assert result(acme, on=date(2026, 1, 31)) is Result.CANNOT_BE_JUDGED
+    assert result(acme, on=JANUARY_31) is Result.CANNOT_BE_JUDGED
     assert result(acme, program="authorized-sales") is Result.CANNOT_BE_JUDGED
+
+
+def test_a_decision_holds_through_its_last_day(acme: Partner) -> None:
+    decide(acme, since=JANUARY, valid_through=JANUARY_31)
+
+    assert result(acme, on=JANUARY_31) is Result.MET
+    assert result(acme, on=FEBRUARY) is Result.CANNOT_BE_JUDGED
 
 
 def test_a_later_decision_ends_the_one_in_force(acme: Partner) -> None:
@@ -93,12 +100,57 @@ def test_a_later_decision_ends_the_one_in_force(acme: Partner) -> None:
     assert result(acme) is Result.NOT_MET
 
 
-def test_a_decision_learned_late_holds_until_the_next_one(acme: Partner) -> None:
+@pytest.mark.parametrize(
+    ("valid_through", "ended_on"),
+    [(date(2026, 1, 14), date(2026, 1, 15)), (date(2026, 2, 14), FEBRUARY)],
+    ids=["over by then", "still in force"],
+)
+def test_a_later_decision_ends_only_what_is_still_in_force(
+    acme: Partner, valid_through: date, ended_on: date
+) -> None:
+    first = decide(acme, since=JANUARY, valid_through=valid_through)
+
     decide(acme, since=FEBRUARY, accepted=False)
 
-    earlier = decide(acme, since=JANUARY)
+    first.refresh_from_db()
+    assert first.ended_on == ended_on
 
-    assert earlier.ended_on == FEBRUARY
+
+def test_a_decision_ends_none_of_another_criterion_program_or_partner(acme: Partner) -> None:
+    document = interview("authorized-support")
+    asked = document["criteria"]
+    document["criteria"] = {"any": [asked, {**asked, "key": "demonstration"}]}
+    publish(document)
+    support = {"program": "authorized-support"}
+    others = [
+        decide(acme, since=JANUARY, criterion="demonstration", **support),
+        decide(acme, since=JANUARY, program="authorized-sales"),
+        decide(cast.partner("cove"), since=JANUARY, **support),
+    ]
+
+    decide(acme, since=FEBRUARY, **support)
+
+    for one in others:
+        one.refresh_from_db()
+    assert [one.ended_on for one in others] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("valid_through", "ended_on"),
+    [
+        (None, FEBRUARY),
+        (date(2026, 2, 14), FEBRUARY),
+        (date(2026, 1, 14), date(2026, 1, 15)),
+    ],
+)
+def test_a_decision_learned_late_holds_at_most_until_the_next_one(
+    acme: Partner, valid_through: date | None, ended_on: date
+) -> None:
+    decide(acme, since=FEBRUARY, accepted=False)
+
+    earlier = decide(acme, since=JANUARY, valid_through=valid_through)
+
+    assert earlier.ended_on == ended_on
     assert (result(acme, on=JANUARY), result(acme)) == (Result.MET, Result.NOT_MET)
 
 
@@ -147,7 +199,7 @@ def test_a_withdrawn_decision_was_never_made(acme: Partner) -> None:
         ({"reason": " "}, "reason"),
         ({"criterion": "engineers"}, "criterion"),
         ({"since": date(1, 1, 1)}, "started_on"),
-        ({"valid_through": date(2026, 1, 31)}, "valid_through"),
+        ({"valid_through": JANUARY_31}, "valid_through"),
     ],
 )
 def test_a_decision_needs_a_reason_a_day_and_a_criterion_that_is_left_to_people(

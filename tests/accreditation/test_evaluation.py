@@ -95,6 +95,51 @@ def test_evaluation_is_stored_only_when_its_content_changes(acme: Partner) -> No
     assert Evaluation.objects.count() == stored
 
 
+def test_evaluation_is_stored_again_when_more_is_known_of_a_record(acme: Partner) -> None:
+    certify("Edda")
+    judge_all()
+    stored = Evaluation.objects.count()
+
+    Certificate.objects.update(awarded_on=date(2026, 1, 2))
+    judge_all()
+
+    assert Evaluation.objects.count() == stored + 1
+
+
+def test_evaluation_is_stored_again_under_a_version_that_says_the_same(acme: Partner) -> None:
+    publish(engineers(at_least=2, grace_days=30), effective_on=date(2026, 2, 1))
+    judge_all()
+
+    assert [one.version.number for one in Evaluation.objects.order_by("recorded_at", "id")] == [
+        1,
+        2,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "standing"),
+    [
+        ("America/New_York", datetime(2026, 3, 10, 3, 59, tzinfo=UTC), Standing.ACCREDITED),
+        ("America/New_York", datetime(2026, 3, 10, 4, 0, tzinfo=UTC), Standing.IN_GRACE),
+        ("Asia/Tokyo", datetime(2026, 3, 9, 14, 59, tzinfo=UTC), Standing.ACCREDITED),
+        ("Asia/Tokyo", datetime(2026, 3, 9, 15, 0, tzinfo=UTC), Standing.IN_GRACE),
+    ],
+)
+def test_what_is_learned_is_judged_on_the_vendors_own_day(
+    acme: Partner, zone: str, now: datetime, standing: Standing
+) -> None:
+    """Finn's certificate holds through 9 March, wherever the server is."""
+    Vendor.objects.update(time_zone=zone)
+    certify("Edda")
+    certify("Finn", until=date(2026, 3, 10))
+    judge_all()
+
+    Partner.objects.filter(pk=acme.pk).update(website="https://acme.example")
+    judge_all(now)
+
+    assert Accreditation.objects.get(partner=acme).standing == standing
+
+
 def test_expiry_takes_effect_on_its_day_without_any_new_fact(acme: Partner) -> None:
     certify("Edda")
     certify("Finn", until=date(2026, 3, 10))
@@ -125,6 +170,22 @@ def test_grace_ends_in_a_lapse_and_the_listing_goes_with_it(acme: Partner) -> No
     assert not Listing.objects.filter(partner=acme).exists()
     award = Award.objects.get()
     assert (award.ended_on, award.end_reason) == (date(2026, 4, 10), "lapsed")
+
+
+def test_what_has_lapsed_stays_so_when_the_level_is_reached_again(acme: Partner) -> None:
+    certify("Edda")
+    certify("Finn", until=date(2026, 3, 10))
+    judge_all()
+    judge_all(datetime(2026, 4, 10, 15, 0, tzinfo=UTC))
+
+    Certificate.objects.update(expires_on=None)
+    judge_all(datetime(2026, 5, 1, 15, 0, tzinfo=UTC))
+
+    awards = Award.objects.order_by("granted_on")
+    assert [(one.granted_on, one.ended_on, one.end_reason) for one in awards] == [
+        (cast.TODAY, date(2026, 4, 10), "lapsed"),
+        (date(2026, 5, 1), None, ""),
+    ]
 
 
 def test_late_run_leaves_the_same_trace_as_a_punctual_one(acme: Partner) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -165,6 +165,39 @@ def test_what_was_found_while_the_partner_was_active_is_not_contradicted_by_its_
         Partner.objects.filter(pk=acme.pk).update(state="ended", ended_on=may.date())
         judge_all(may)
         acme.refresh_from_db()
+
+        assert [one.judged_on for one in overtaken(acme, PROGRAM)] == [APRIL.date()]
+
+
+def test_what_is_contradicted_is_named_from_the_oldest_day_on(
+    northwind: Vendor, acme: Partner
+) -> None:
+    """She was certified only on 20 March, and still is: both findings were wrong."""
+    with tenant(northwind):
+        Certificate.objects.update(awarded_on=date(2026, 3, 20), expires_on=None)
+
+        days = [one.judged_on for one in overtaken(acme, PROGRAM)]
+
+    assert days == [cast.TODAY, APRIL.date()]
+
+
+def test_what_was_corrected_on_the_same_day_is_not_contradicted(
+    northwind: Vendor, acme: Partner
+) -> None:
+    with tenant(northwind):
+        Certificate.objects.update(expires_on=None)
+        judge_all(APRIL + timedelta(hours=1))
+
+        assert overtaken(acme, PROGRAM) == []
+
+
+def test_what_was_found_is_judged_again_by_the_rules_of_its_day(
+    northwind: Vendor, acme: Partner
+) -> None:
+    """From May on two people are asked for; of the findings before, only April's was wrong."""
+    with tenant(northwind):
+        Certificate.objects.update(expires_on=None)
+        publish(engineers(at_least=2), effective_on=date(2026, 5, 1))
 
         assert [one.judged_on for one in overtaken(acme, PROGRAM)] == [APRIL.date()]
 

@@ -6,7 +6,7 @@ import pytest
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.periods import DAY, Period
-from accreditation.criteria.records import HeldLevel, Kin
+from accreditation.criteria.records import Foreseen, HeldLevel, Kin
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
 from tests.accreditation.criteria.test_document import problems
 from tests.accreditation.criteria.worlds import (
@@ -120,3 +120,36 @@ def test_one_designation_held_by_many_partners_counts_once_unless_partners_are_c
     finding = finding_on(TODAY, node, PartnerFacts(held_levels=FAMILY_TREE))
 
     assert (finding.result, finding.have) == (Result.NOT_MET, 1)
+
+
+@pytest.mark.parametrize(
+    ("program", "kin", "delay"),
+    [("delivery", Kin.SELF, 1), ("delivery", Kin.CHILD, 0), ("other", Kin.SELF, 0)],
+)
+def test_only_what_the_program_itself_grants_the_partner_counts_from_the_day_after(
+    program, kin, delay
+):
+    """A verdict must not depend on what follows from it that day; `delivery` asks here."""
+    first, end = TODAY, TODAY + 10 * DAY
+    level = HeldLevel("one", program, "silver", Period(first, end), kin=kin)
+    node = leaf("holds_level", levels=["silver"], held_by="subtree", distinct="partner")
+
+    def result(day):
+        return finding_on(day, node, PartnerFacts(held_levels=(level,))).result
+
+    days = [first - DAY, first, first + DAY, end - DAY, end, end + DAY]
+    counts = [first + delay * DAY <= day < end + delay * DAY for day in days]
+    assert [result(day) is Result.MET for day in days] == counts
+
+
+@pytest.mark.parametrize(
+    ("foreseen", "result"), [(Foreseen.END, Result.MET), (Foreseen.ALL, Result.NOT_MET)]
+)
+def test_program_asks_for_its_own_levels_as_they_are_recorded_not_as_foreseen(foreseen, result):
+    """What it will take away or give follows from its verdict, so it cannot decide it."""
+    level = HeldLevel("one", "delivery", "silver", Period(LONG_AGO, TODAY - DAY), foreseen=foreseen)
+    known = PartnerFacts(held_levels=(level,))
+
+    finding = finding_on(TODAY, leaf("holds_level", levels=["silver"]), known)
+
+    assert (finding.result, finding.changes_on) == (result, None)

@@ -124,6 +124,7 @@ def test_fixed_days_go_on_to_count():
     assert on_any_day(window, (Period(date(2025, 1, 1), date(2026, 1, 2)),)) == (
         Period(date(2026, 1, 1)),
     )
+    assert on_any_day(window, (Period(date(2026, 12, 31)),)) == (Period(date(2026, 12, 31)),)
     assert on_any_day(window, (Period(date(2027, 1, 1)),)) == ()
 
 
@@ -207,6 +208,12 @@ def test_any_day_of_the_window_is_enough(start, length, full, on):
     seen = on_any_day(CalendarMonths(full), (period,))
 
     assert any(on in one for one in seen) == (period.start <= on and period.end > month(on, full))
+
+
+def test_any_day_is_over_when_the_window_has_left_the_last_day_behind():
+    held = (Period(date(2026, 1, 1), date(2026, 1, 3)),)
+
+    assert on_any_day(RollingDays(9), held) == (Period(date(2026, 1, 1), date(2026, 1, 11)),)
 
 
 def test_any_day_goes_on_where_there_is_no_end():
