@@ -94,6 +94,7 @@ _CAUSES: Mapping[CauseCode, Promise] = {
     CauseCode.LEVEL_LOST: gettext_lazy("%(what)s is no longer held"),
     CauseCode.LEVEL_REACHED: gettext_lazy("%(what)s is reached"),
     CauseCode.PERSON_MOVES: gettext_lazy("%(person)s begins to work in another place"),
+    CauseCode.RULES_REPLACED: gettext_lazy("another version of the rules comes into force"),
 }
 
 _OF_CERTIFICATES = frozenset(

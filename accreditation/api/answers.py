@@ -13,7 +13,7 @@ from accreditation.criteria.verdicts import Cause, Comparison, Finding, ReasonCo
 from accreditation.criteria.whatif import SubjectKind
 from accreditation.queries.departures import Broken, ToldLoss, ToldSubject
 from accreditation.queries.explanations import Explained, ExplainedLevel, Record
-from accreditation.queries.forecast import ToldLink, ToldRenewal, ToldStep
+from accreditation.queries.forecast import ToldLink, ToldRenewal, ToldStep, ToldVersion
 from accreditation.queries.past import Reading
 from accreditation.record_wording import record_name
 from accreditation.records import RecordKind
@@ -136,7 +136,9 @@ class VerdictAnswer(serializers.Serializer[Any]):
 class LinkAnswer(FigureAnswer):
     """A criterion on the way from the level to the record; ``had``: what it had the day before."""
 
-    had = serializers.CharField()
+    had = serializers.CharField(
+        allow_null=True, help_text=_("Null: the rules of the day before do not ask it.")
+    )
 
 
 class BehindAnswer(serializers.Serializer[Any]):
@@ -153,6 +155,7 @@ class StepAnswer(serializers.Serializer[Any]):
     """A day on which the level changes by itself, and why."""
 
     day = serializers.DateField()
+    version = serializers.IntegerField(help_text=_("The version of the rules in force that day."))
     before = serializers.CharField(allow_null=True)
     level = serializers.CharField(allow_null=True)
     cause = CauseAnswer()
@@ -161,6 +164,14 @@ class StepAnswer(serializers.Serializer[Any]):
         many=True,
         help_text=_("Where the record is a level: why it is lost or reached, the nearest first."),
     )
+
+
+class ReplacedAnswer(serializers.Serializer[Any]):
+    """A version that comes into force later, and the level that is met by it on its first day."""
+
+    version = serializers.IntegerField()
+    effective_on = serializers.DateField()
+    level = serializers.CharField(allow_null=True)
 
 
 class RenewalAnswer(serializers.Serializer[Any]):
@@ -179,6 +190,9 @@ class ForecastAnswer(serializers.Serializer[Any]):
     level = serializers.CharField(allow_null=True)
     lapses_on = serializers.DateField(allow_null=True)
     steps = StepAnswer(many=True)
+    replaced = ReplacedAnswer(
+        many=True, help_text=_("Published versions that come into force later.")
+    )
     renewal = RenewalAnswer(allow_null=True)
     records = RecordAnswer(many=True)
 
@@ -304,6 +318,7 @@ def step_answer(told: ToldStep) -> Answer:
     step = told.step
     return {
         "day": step.day,
+        "version": told.program.version.number,
         "before": step.before,
         "level": step.level,
         "cause": cause_answer(step.cause),
@@ -325,7 +340,17 @@ def _behind(told: ToldStep) -> Answer:
 
 def _link(told: ToldLink) -> Answer:
     link: Link = told.link
-    return {**figure_answer(link.after, told.label), "had": str(link.before.have)}
+    had = str(link.before.have) if link.before else None
+    return {**figure_answer(link.after, told.label), "had": had}
+
+
+def replaced_answer(told: ToldVersion) -> Answer:
+    """Return a version that comes into force later."""
+    return {
+        "version": told.program.version.number,
+        "effective_on": told.day,
+        "level": told.level,
+    }
 
 
 def renewal_answer(told: ToldRenewal | None) -> Answer | None:

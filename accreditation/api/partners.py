@@ -24,6 +24,7 @@ from accreditation.api.answers import (
     loss_answer,
     record_answer,
     renewal_answer,
+    replaced_answer,
     step_answer,
 )
 from accreditation.api.questions import SimulationQuery, VerdictQuery
@@ -231,6 +232,7 @@ def _forecast(told: ToldForecast) -> Answer:
         "level": told.forecast.level,
         "lapses_on": told.forecast.lapses_on,
         "steps": [step_answer(one) for one in told.steps],
+        "replaced": [replaced_answer(one) for one in told.replaced],
         "renewal": renewal_answer(told.renewal),
         "records": [record_answer(records[one]) for one in sorted(records) if one],
     }

@@ -6,7 +6,15 @@ from datetime import date
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.periods import DAY
-from accreditation.criteria.verdicts import Cause, Finding, LevelVerdict, Outlook, Verdict
+from accreditation.criteria.verdicts import (
+    Cause,
+    CauseCode,
+    Finding,
+    LevelVerdict,
+    Outlook,
+    Result,
+    Verdict,
+)
 from accreditation.criteria.whatif import ends, renewed
 
 MOST_STEPS = 12
@@ -16,14 +24,19 @@ MOST_TRIED = 40
 """So many renewals are tried, those that end last before the lapse; each costs one judgement."""
 
 Ask = Callable[[PartnerFacts, date], Verdict]
-"""Judges facts on a day by the rules of one program."""
+"""Judges facts on a day by the rules of one program that are in force on that day."""
+
+REPLACED = Cause(CauseCode.RULES_REPLACED, record="")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One node on the way from a level's criteria down to what changes: the eve, and the day."""
+    """One node on the way from a level's criteria down to what changes: the eve, and the day.
 
-    before: Finding
+    ``before`` None: the rules of the eve do not ask it.
+    """
+
+    before: Finding | None
     after: Finding
 
 
@@ -31,7 +44,8 @@ class Link:
 class Step:
     """A day on which the highest level met changes by itself; ``level`` None: nothing is left.
 
-    ``chain`` leads from the level's criteria to the one that looks at the record of the cause.
+    ``chain`` leads from the level's criteria to the one that looks at the record of the cause, or
+    to one that the rules which replace others ask and that is not met.
     """
 
     day: date
@@ -58,39 +72,94 @@ class Forecast:
     """What becomes of a level that is met; ``lapses_on`` None: it stays as long as nothing comes.
 
     ``level`` None: no level is met, so nothing can lapse. ``renewal`` is the one that moves the
-    lapse furthest, None if no single one does.
+    lapse furthest, None if no single one does. ``replaced`` are the days on which other rules come
+    into force, each with the highest level that is met by them that day.
     """
 
     level: str | None
     lapses_on: date | None
     steps: tuple[Step, ...]
     renewal: Renewal | None
+    replaced: tuple[Outlook, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Days judged by the same rules, up to ``end`` (exclusive), and the verdict of the first."""
+
+    start: date
+    end: date | None
+    verdict: Verdict
+
+    def holds(self, day: date) -> bool:
+        """Return whether a day after the first is one of these days."""
+        return self.end is None or day < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """A day, and the days after it on which other rules come into force."""
+
+    ask: Ask
+    on: date
+    replaced_on: Sequence[date]
+
+    def stretches(self, facts: PartnerFacts) -> list[_Stretch]:
+        """Return the days ahead as they are judged; each stretch costs one judgement."""
+        starts = [self.on, *self.replaced_on]
+        pairs = zip(starts, [*starts[1:], None], strict=True)
+        return [_Stretch(start, end, self.ask(facts, start)) for start, end in pairs]
 
 
 def forecast(
-    ask: Ask, facts: PartnerFacts, on: date, *, behind: Collection[Verdict] = ()
+    ask: Ask,
+    facts: PartnerFacts,
+    on: date,
+    *,
+    behind: Collection[Verdict] = (),
+    replaced_on: Sequence[date] = (),
 ) -> Forecast:
     """Return what happens to the highest level met on a day, if no new fact comes.
 
     `behind` are that day's verdicts of programs that this one builds on: to renew what counts there
-    may help here. The days are those on which judging gives another level: the forecast is judging
-    on that day.
+    may help here. `replaced_on` are the later days on which other rules come into force, in order.
+    The days are those on which judging gives another level: the forecast is judging on that day.
     """
-    verdict = ask(facts, on)
-    if verdict.level is None:
-        return Forecast(None, None, tuple(_steps(ask, facts, verdict)), None)
-    lapses_on = _falls(verdict, verdict.level)
+    ahead = _Ahead(ask, on, replaced_on)
+    stretches = ahead.stretches(facts)
+    verdict = stretches[0].verdict
+    lapses_on = _falls(stretches, verdict.level) if verdict.level else None
     return Forecast(
         level=verdict.level,
         lapses_on=lapses_on,
-        steps=tuple(_steps(ask, facts, verdict)),
-        renewal=_best(ask, facts, on, [verdict, *behind], lapses_on) if lapses_on else None,
+        steps=tuple(_followed(ask, facts, verdict.level, _outlook(stretches)[:MOST_STEPS])),
+        renewal=_best(ahead, facts, [verdict, *behind], lapses_on) if lapses_on else None,
+        replaced=tuple(Outlook(one.start, one.verdict.level) for one in stretches[1:]),
     )
 
 
-def _falls(verdict: Verdict, level: str) -> date | None:
-    """Return the first day on which a level that is met is met no more."""
-    return verdict.of(level).changes_on
+def _outlook(stretches: Sequence[_Stretch]) -> list[Outlook]:
+    """Return the days on which the highest level met changes, each stretch by its own rules."""
+    found: list[Outlook] = []
+    level = stretches[0].verdict.level
+    for stretch in stretches:
+        first = Outlook(stretch.start, stretch.verdict.level)
+        for one in (first, *filter(lambda one: stretch.holds(one.day), stretch.verdict.outlook)):
+            if one.level != level:
+                found.append(one)
+                level = one.level
+    return found
+
+
+def _falls(stretches: Sequence[_Stretch], level: str) -> date | None:
+    """Return the first day on which a level is met no more; None: it is on all of them."""
+    for stretch in stretches:
+        asked = next((one for one in stretch.verdict.levels if one.level == level), None)
+        if asked is None or not asked.met:
+            return stretch.start
+        if asked.changes_on is not None and stretch.holds(asked.changes_on):
+            return asked.changes_on
+    return None
 
 
 def latest_step(ask: Ask, facts: PartnerFacts, on: date, until: date) -> Step | None:
@@ -101,30 +170,53 @@ def latest_step(ask: Ask, facts: PartnerFacts, on: date, until: date) -> Step | 
     return next(_followed(ask, facts, befores[-2], ahead[-1:]), None) if ahead else None
 
 
-def _steps(ask: Ask, facts: PartnerFacts, verdict: Verdict) -> Iterator[Step]:
-    return _followed(ask, facts, verdict.level, verdict.outlook[:MOST_STEPS])
-
-
 def _followed(
     ask: Ask, facts: PartnerFacts, level: str | None, outlook: Sequence[Outlook]
 ) -> Iterator[Step]:
     """Yield each change of a level with its reason; ``level`` is the one before the first."""
     for one in outlook:
         eve, then = ask(facts, one.day - DAY), ask(facts, one.day)
-        ranks = {each.level: each.rank for each in eve.levels}
-        # What falls is the level before; what rises, the level after.
-        moved = max((name for name in (level, one.level) if name), key=ranks.__getitem__)
-        origin = _origin(eve, moved, one.day)
-        cause = eve.of(moved).cause
-        assert cause is not None, "a level does not change without a cause"
-        yield Step(
-            day=one.day,
-            before=level,
-            level=one.level,
-            cause=cause,
-            chain=tuple(_chain(origin.finding, then.of(origin.level).finding, cause, one.day)),
-        )
+        if Outlook(one.day, one.level) in eve.outlook:
+            yield _step(eve, then, level, one)
+        else:
+            # The rules of the eve foresee no such change: others have replaced them.
+            chain = tuple(_asked_now(eve, then, level)) if level else ()
+            yield Step(one.day, level, one.level, REPLACED, chain)
         level = one.level
+
+
+def _step(eve: Verdict, then: Verdict, level: str | None, after: Outlook) -> Step:
+    """Return a change that the rules of the eve foresee."""
+    ranks = {each.level: each.rank for each in eve.levels}
+    # What falls is the level before; what rises, the level after.
+    moved = max((name for name in (level, after.level) if name), key=ranks.__getitem__)
+    origin = _origin(eve, moved, after.day)
+    cause = eve.of(moved).cause
+    assert cause is not None, "a level does not change without a cause"
+    now = next((one.finding for one in then.levels if one.level == origin.level), None)
+    chain = () if now is None else tuple(_chain(origin.finding, now, cause, after.day))
+    return Step(after.day, level, after.level, cause, chain)
+
+
+def _asked_now(eve: Verdict, then: Verdict, level: str) -> Iterator[Link]:
+    """Yield the nodes from a level's criteria down to one that is asked now and not met."""
+    known = {one.key: one for each in eve.levels for one in _nodes(each.finding) if one.key}
+    asked = [one.finding for one in then.levels if one.level == level]
+    below = [one.finding for one in then.levels if asked and one.rank < then.of(level).rank]
+    missing = _not_met((*asked, *reversed(below)))
+    while missing is not None:
+        yield Link(known.get(missing.key), missing)
+        missing = _not_met(missing.children)
+
+
+def _not_met(findings: Sequence[Finding]) -> Finding | None:
+    return next((one for one in findings if one.result is not Result.MET), None)
+
+
+def _nodes(finding: Finding) -> Iterator[Finding]:
+    yield finding
+    for child in finding.children:
+        yield from _nodes(child)
 
 
 def _origin(eve: Verdict, level: str, day: date) -> LevelVerdict:
@@ -139,7 +231,12 @@ def _origin(eve: Verdict, level: str, day: date) -> LevelVerdict:
 
 
 def _chain(before: Finding, after: Finding, cause: Cause, day: date) -> Iterator[Link]:
-    """Yield the nodes from a level's criteria down to the one that the cause happens in."""
+    """Yield the nodes from a level's criteria down to the one that the cause happens in.
+
+    It ends early where other rules have taken the place of those before.
+    """
+    if (before.key, before.kind) != (after.key, after.kind):
+        return
     yield Link(before, after)
     pairs = list(zip(before.children, after.children, strict=False))
     movers = (pair for pair in pairs if pair[0].changes_on == day and pair[0].cause == cause)
@@ -157,26 +254,25 @@ def _records(finding: Finding) -> Iterator[str]:
 
 
 def _best(
-    ask: Ask, facts: PartnerFacts, on: date, verdicts: Sequence[Verdict], lapses_on: date
+    ahead: _Ahead, facts: PartnerFacts, verdicts: Sequence[Verdict], lapses_on: date
 ) -> Renewal | None:
     """Return the renewal of one record that moves a lapse furthest; of equal ones the last due.
 
     Only a record that ends by then can hold the level longer, and only one that counts.
     """
     level = verdicts[0].level or ""
-    eve = ask(facts, lapses_on - DAY)
+    eve = ahead.ask(facts, lapses_on - DAY)
     counted = {record for verdict in (*verdicts, eve) for record in _counted(verdict)}
     # A person counts by a certificate for as long as an employment lasts.
     counted |= {one.id for one in facts.employments if one.person in counted}
     due = [
         (end, record)
         for record, end in ends(facts).items()
-        if on < end <= lapses_on and record in counted
+        if ahead.on < end <= lapses_on and record in counted
     ]
     tried = [
-        Renewal(record, end, _falls(then, level))
+        Renewal(record, end, _falls(ahead.stretches(renewed(facts, record)), level))
         for end, record in sorted(due, reverse=True)[:MOST_TRIED]
-        if (then := ask(renewed(facts, record), on)).of(level).met
     ]
     better = [one for one in tried if one.lapses_on is None or one.lapses_on > lapses_on]
     return max(better, key=lambda one: one.lapses_on or date.max, default=None)

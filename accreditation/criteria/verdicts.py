@@ -132,6 +132,7 @@ class CauseCode(StrEnum):
     LEVEL_LOST = "level_lost"
     LEVEL_REACHED = "level_reached"
     PERSON_MOVES = "person_moves"
+    RULES_REPLACED = "rules_replaced"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.records import Kin
 from accreditation.criteria.verdicts import CauseCode
 from accreditation.queries.explanations import ExplainedCause, Record, Teller
-from accreditation.queries.programs import InForce
+from accreditation.queries.programs import InForce, versions_ahead
 from accreditation.queries.sharing import sharing_for
 from accreditation.queries.through import Asking
 from accreditation.queries.verdicts import facts_today
@@ -36,6 +36,7 @@ class ToldStep:
     """A day on which the level changes, and why, from the level down to the record.
 
     ``behind`` is the change in another program that the record is about: why it is lost or reached.
+    ``program`` is that by the rules in force on the day.
     """
 
     program: InForce
@@ -60,14 +61,27 @@ class ToldRenewal:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldVersion:
+    """A version that comes into force on a day, and the level that is met by it that day."""
+
+    program: InForce
+    day: date
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ToldForecast:
-    """A forecast of one partner in one program, made on a day by the rules in force then."""
+    """A forecast of one partner in one program, made on a day by the rules in force then.
+
+    ``replaced`` are the versions that come into force later, each day judged by what is in force.
+    """
 
     program: InForce
     on: date
     forecast: Forecast
     steps: tuple[ToldStep, ...]
     renewal: ToldRenewal | None
+    replaced: tuple[ToldVersion, ...] = ()
 
 
 def forecast_of(
@@ -79,9 +93,11 @@ def forecast_of(
     caller has them already.
     """
     known = facts_today(partner, on) if facts is None else facts
-    sharing = sharing_for(partner, program, known, on)
-    asking = Asking.of(partner, program, known, on, sharing)
-    found = forecast(asking, known, on, behind=asking.behind())
+    ahead = versions_ahead(on, program.program.key)
+    sharing = sharing_for(partner, program, known, on, ahead)
+    asking = Asking.of(partner, program, known, on, sharing, ahead=ahead).foreseeing()
+    begins = [one.version.effective_on for one in ahead if one.version.effective_on]
+    found = forecast(asking, known, on, behind=asking.behind(), replaced_on=begins)
     teller = Teller.of(program, known_of(known, _records(found)))
     return ToldForecast(
         program=program,
@@ -89,6 +105,10 @@ def forecast_of(
         forecast=found,
         steps=tuple(_told(one, teller, asking, on) for one in found.steps),
         renewal=_renewal(found.renewal, teller) if found.renewal else None,
+        replaced=tuple(
+            ToldVersion(version, one.day, one.level)
+            for version, one in zip(ahead, found.replaced, strict=True)
+        ),
     )
 
 
@@ -102,10 +122,12 @@ def _renewal(renewal: Renewal, teller: Teller) -> ToldRenewal:
 
 
 def _told(step: Step, teller: Teller, asking: Asking, on: date) -> ToldStep:
+    program = asking.in_force(step.day)
+    labels = {label.key: label for label in program.rules.labels()}
     return ToldStep(
-        program=asking.program,
+        program=program,
         step=step,
-        chain=tuple(ToldLink(one, teller.labels.get(one.after.key)) for one in step.chain),
+        chain=tuple(ToldLink(one, labels.get(one.after.key)) for one in step.chain),
         cause=teller.cause(step.cause),
         behind=_behind(step, asking, on),
     )

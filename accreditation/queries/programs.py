@@ -47,6 +47,18 @@ def program_in_force(key: str, on: date) -> InForce | None:
     return next((one for one in programs_in_force(on) if one.program.key == key), None)
 
 
+def versions_ahead(on: date, key: str | None = None) -> list[InForce]:
+    """Return the published versions that come into force after a day, by their first day.
+
+    Of one program, if its ``key`` is given. One statement where there are none, else two.
+    """
+    versions = ProgramVersion.objects.filter(state=VersionState.PUBLISHED, effective_on__gt=on)
+    if key is not None:
+        versions = versions.filter(program__key=key)
+    found = _with_rules(versions.select_related("program"))
+    return sorted(found, key=lambda one: one.version.effective_on or on)
+
+
 def takes_part_by_rule(partner: Partner, program: InForce) -> bool:
     """Return whether a partner without a standing is enrolled by the program's own rule."""
     return (
@@ -83,6 +95,8 @@ def _parsed(_: str, wrapped: _Document) -> Rules:
 
 def _with_rules(versions: Iterable[ProgramVersion]) -> list[InForce]:
     chosen = list(versions)
+    if not chosen:
+        return []
     levels: dict[object, dict[str, Level]] = {}
     for level in _levels(one.program_id for one in chosen):
         levels.setdefault(level.program_id, {})[level.key] = level

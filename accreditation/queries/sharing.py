@@ -43,14 +43,22 @@ def sharing_by_partner(
 
 
 def sharing_for(
-    partner: Partner, program: InForce, facts: PartnerFacts, on: date
+    partner: Partner,
+    program: InForce,
+    facts: PartnerFacts,
+    on: date,
+    ahead: Sequence[InForce] = (),
 ) -> Sharing | None:
-    """Return what competes with a program for a partner's people; None: it has no slots."""
-    if not program.rules.roles:
+    """Return what competes with a program for a partner's people; None: it has no slots.
+
+    ``ahead`` are versions of it that come into force later and are asked as well.
+    """
+    versions = [one for one in (program, *ahead) if one.rules.roles]
+    if not versions:
         return None
-    pool = program.rules.people.pool
-    rivals = programs_in_force(on) if pool else [program]
-    return sharing_by_partner([partner], rivals, {partner.pk: facts}, on)[partner.pk]
+    pooled = any(one.rules.people.pool for one in versions)
+    rivals = programs_in_force(on) if pooled else [program]
+    return sharing_by_partner([partner], rivals, {partner.pk: facts}, on).get(partner.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from accreditation.criteria.building import Node
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.kinds.dossier import Phase
+from accreditation.criteria.phases import phase_on
 from accreditation.criteria.records import Kin
 from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.verdicts import Verdict
@@ -102,13 +104,20 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Asks one program about one partner, through the programs that it builds on."""
+    """Asks one program about one partner, through the programs that it builds on.
+
+    ``ahead`` are versions that take its place on later days, in order: each day is judged by what
+    is in force then. Programs below are asked by the rules of today.
+    """
 
     partner: Partner
     program: InForce
     facts: PartnerFacts
     sharing: Sharing | None
     below: Chain
+    ahead: tuple[InForce, ...] = ()
+    phase: Phase | None = None
+    """What is asked on every day, None: what the awards of the day call for."""
 
     @classmethod
     def of(
@@ -118,18 +127,35 @@ class Asking:
         facts: PartnerFacts,
         today: date,
         sharing: Sharing | None,
+        *,
+        ahead: Sequence[InForce] = (),
     ) -> Asking:
         """Load where the partner stands in the programs below, if the program builds on any."""
-        programs = programs_in_force(today) if program.rules.built_on else []
-        lower = built_below(program, programs)
-        below = Chain.of([partner], lower, {partner.pk: facts}, today)
-        return cls(partner, program, facts, sharing, below)
+        builds = any(one.rules.built_on for one in (program, *ahead))
+        programs = programs_in_force(today) if builds else []
+        lower = {
+            each.program.key: each
+            for one in (program, *ahead)
+            for each in built_below(one, programs)
+        }
+        below = Chain.of([partner], lower.values(), {partner.pk: facts}, today)
+        return cls(partner, program, facts, sharing, below, tuple(ahead))
+
+    def foreseeing(self) -> Asking:
+        """Return the same with what is asked today asked on every day, as a verdict foresees it."""
+        terms, key = self.facts.terms, self.program.rules.program.key
+        return replace(self, phase=phase_on(terms, key, self.below.today))
+
+    def in_force(self, on: date) -> InForce:
+        """Return the version that judges on a day."""
+        come = (one for one in reversed(self.ahead) if (one.version.effective_on or on) <= on)
+        return next(come, self.program)
 
     def __call__(self, facts: PartnerFacts, on: date) -> Verdict:
         """Return what follows on a day from the facts as they are, or as they would be."""
         if facts is not self.facts:
             facts = self.below.carried({self.partner.pk: facts})[self.partner.pk]
-        return judged(self.program, facts, on, self.sharing)
+        return judged(self.in_force(on), facts, on, self.sharing, phase=self.phase)
 
     def lower(self, key: str) -> Asking | None:
         """Return the same about one of the programs below, None if there is none of this key."""
@@ -137,7 +163,8 @@ class Asking:
         if program is None:
             return None
         sharing = self.below.sharing.get(self.partner.pk)
-        return Asking(self.partner, program, self.facts, sharing, self.below)
+        found = Asking(self.partner, program, self.facts, sharing, self.below)
+        return found if self.phase is None else found.foreseeing()
 
     def behind(self) -> list[Verdict]:
         """Return today's verdicts of the programs below."""

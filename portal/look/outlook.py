@@ -10,11 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.forecast import MOST_STEPS
-from accreditation.criteria.verdicts import Finding, Result
+from accreditation.criteria.verdicts import CauseCode, Finding, Result
 from accreditation.criteria.whatif import SubjectKind
 from accreditation.figures import brief_text
 from accreditation.queries.departures import ToldDependence, ToldLoss, ToldSubject
-from accreditation.queries.forecast import ToldForecast, ToldLink, ToldRenewal, ToldStep
+from accreditation.queries.forecast import (
+    ToldForecast,
+    ToldLink,
+    ToldRenewal,
+    ToldStep,
+    ToldVersion,
+)
 from accreditation.queries.programs import InForce
 from accreditation.queries.standings import ProgramStanding
 from accreditation.record_wording import cause_told, record_in_full, record_kind, record_name
@@ -35,11 +41,15 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class ForecastCard:
-    """The forecast in sentences: what ends and why, what would move it, the days in order."""
+    """The forecast in sentences: what ends and why, what would move it, the days in order.
+
+    ``replaced`` says which other rules come into force, and what is met by them.
+    """
 
     headline: str
     renewal: str
     steps: list[Step]
+    replaced: list[str]
     is_cut: bool
     is_lapsing: bool
 
@@ -71,6 +81,7 @@ def forecast_card(told: ToldForecast, standing: ProgramStanding | None = None) -
         headline=(_kept(told, standing) if standing else "") or _headline(told),
         renewal=_renewal(told.renewal, told.program, told.forecast.level or ""),
         steps=steps,
+        replaced=[_replaced(one, told.program) for one in told.replaced],
         is_cut=len(steps) == MOST_STEPS,
         is_lapsing=told.forecast.lapses_on is not None,
     )
@@ -117,11 +128,45 @@ def _headline(told: ToldForecast) -> str:
     return _("Every requirement for %(designation)s is met through %(through)s.") % values
 
 
+def _replaced(told: ToldVersion, program: InForce) -> str:
+    values = {
+        "number": told.program.version.number,
+        "day": _day(told.day),
+        "designation": designation(program, told.level),
+    }
+    if told.level is None:
+        return _("From %(day)s version %(number)d of the rules judges. No level is met by it.") % (
+            values
+        )
+    return (
+        _("From %(day)s version %(number)d of the rules judges. %(designation)s is met by it.")
+        % values
+    )
+
+
+def _by_other_rules(told: ToldStep) -> str:
+    """Return why a level changes with the rules: what they ask that is not met."""
+    values = {"number": told.program.version.number}
+    named = [one for one in told.chain if one.label is not None and one.label.text]
+    if not named or named[-1].label is None:
+        return _("version %(number)d of the rules comes into force") % values
+    asked = {
+        "requirement": localized(named[-1].label.text),
+        "now": brief_text(named[-1].link.after),
+    }
+    return (
+        _("version %(number)d of the rules comes into force and asks “%(requirement)s”: %(now)s")
+        % (values | asked)
+    )  # fmt: skip
+
+
 def _reason(told: ToldStep) -> str:
     """Return why a level changes: what happens to a record, and to the requirement above it.
 
     Where the cause is a level of another program, also why that changes.
     """
+    if told.step.cause.code is CauseCode.RULES_REPLACED:
+        return _by_other_rules(told)
     values = {"cause": cause_told(told.cause), "change": _moved(told.chain, told.program)}
     reason = _("%(cause)s, so %(change)s") % values if values["change"] else values["cause"]
     if told.behind is None:

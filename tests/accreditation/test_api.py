@@ -176,6 +176,24 @@ def test_forecast_says_when_why_and_what_helps(machine: Machine, acme: Partner) 
     }
 
 
+def test_forecast_takes_the_rules_that_are_in_force_on_each_day(
+    machine: Machine, northwind: Vendor, acme: Partner
+) -> None:
+    with tenant(northwind):
+        publish(engineers(at_least=3), effective_on=date(2026, 5, 1))
+
+    forecast = asked(machine, acme, "forecast")
+
+    assert forecast["lapses_on"] == MAY_1
+    assert forecast["replaced"] == [{"version": 2, "effective_on": MAY_1, "level": None}]
+    [step] = forecast["steps"]
+    assert (step["version"], step["cause"]["code"]) == (2, "rules_replaced")
+    assert [(one["key"], one["have"], one["need"]) for one in step["chain"]] == [
+        ("engineers", "2", "3")
+    ]
+    assert forecast["records"] == []
+
+
 def test_simulation_lists_the_single_points_of_failure(machine: Machine, acme: Partner) -> None:
     found = asked(machine, acme, "simulation")
 

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from accreditation.criteria.verdicts import CauseCode
 from accreditation.criteria.whatif import SubjectKind
-from accreditation.models import Evaluation
+from accreditation.models import Evaluation, ProgramVersion
+from accreditation.operations.programs import withdraw_version
 from accreditation.queries.departures import NotOnRecord, loss_without, single_points_of
 from accreditation.queries.evaluations import verdict_of
 from accreditation.queries.forecast import ToldForecast, forecast_of
@@ -22,6 +24,7 @@ from partners.operations.people import end_employment
 from partners.periods import last_day
 from partners.rules import SYSTEM
 from tests import cast
+from tests.accreditation.criteria.worlds import leaf
 from tests.accreditation.documents import engineers
 from tests.stories import judge_all, publish
 
@@ -85,6 +88,65 @@ def test_the_renewal_that_is_named_moves_the_lapse_to_its_day(acme: Partner) -> 
     Certificate.objects.filter(pk=renewal.record.id).update(expires_on=None)
 
     assert foreseen(acme).forecast.lapses_on == ENDS["Paul"]
+
+
+def test_a_version_to_come_is_taken_from_its_first_day_on(acme: Partner) -> None:
+    comes = date(2026, 4, 15)
+    publish(engineers(at_least=3), effective_on=comes)
+
+    found = foreseen(acme)
+
+    assert found.forecast.lapses_on == comes
+    # Edda's certificate ends before: renewed, she would be the third.
+    assert found.renewal is not None
+    assert (found.renewal.record.person, found.renewal.renewal.lapses_on) == ("Edda", ENDS["Mara"])
+    [step] = found.steps
+    assert step.cause.cause.code is CauseCode.RULES_REPLACED
+    assert (step.program.version.number, step.chain[-1].link.after.need) == (2, 3)
+    assert step.chain[-1].label is not None
+    [version] = found.replaced
+    assert (version.program.version.number, version.day, version.level) == (2, comes, None)
+    assert verdict_on(acme, last_day(comes)) == "authorized"
+    assert verdict_on(acme, comes) is None
+
+
+def test_facts_that_only_a_version_to_come_asks_for_are_known(acme: Partner) -> None:
+    document = engineers(at_least=1)
+    document["criteria"] = leaf("role_slots", "team", roles=[
+        {"key": "engineer", "text": {"en": "Engineer"}, "certifications": ["cloud-engineer"],
+         "at_least": 2},
+    ])  # fmt: skip
+    publish(document, effective_on=date(2026, 4, 15))
+
+    assert foreseen(acme).forecast.lapses_on == ENDS["Mara"]
+
+
+def test_a_version_withdrawn_is_not_foreseen(acme: Partner) -> None:
+    publish(engineers(at_least=3), effective_on=date(2026, 4, 15))
+    second = ProgramVersion.objects.get(number=2)
+
+    withdraw_version(version=second, reason="Too early", by=SYSTEM, now=cast.NOW)
+
+    found = foreseen(acme)
+    assert (found.forecast.lapses_on, found.replaced) == (ENDS["Mara"], ())
+
+
+def test_what_keeps_an_award_is_asked_beyond_its_end(in_northwind: Vendor) -> None:
+    """What a renewal asks is known when the award ends; until then its last day ends nothing."""
+    document = engineers(at_least=1, term_months=2)
+    keep, renew = dict(document["criteria"], key="keep"), dict(document["criteria"], key="renew")
+    document["criteria"] = {"phases": {"initial": keep | {"key": "reach"}, "keep": keep,
+                                       "renew": renew | {"at_least": 2}}}  # fmt: skip
+    acme, person = cast.partner("acme"), cast.person("Edda")
+    cast.employment(person, acme, cast.job_role("technical-engineer"))
+    cast.certificate(person, cast.certification("cloud-engineer"), until=ENDS["Paul"])
+    publish(document)
+    judge_all()
+
+    for on in (cast.TODAY, cast.TODAY + timedelta(days=1)):
+        found = forecast_of(acme, in_force(), on)
+        assert found.forecast.lapses_on == ENDS["Paul"]
+        assert [one.cause.cause.code for one in found.steps] == [CauseCode.CERTIFICATE_EXPIRES]
 
 
 def test_questions_asked_do_not_grow_with_the_team(

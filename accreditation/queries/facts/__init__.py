@@ -107,7 +107,8 @@ def facts_for(
     """Return the facts of each partner, dated as they are: nothing is chosen by day here.
 
     ``programs`` are those to be judged: what they say of themselves stands beside the levels that
-    are held, and other partners of the tree are looked at only if one of them does so.
+    are held, and other partners of the tree are looked at only if one of them does so. Of several
+    versions of one program the last says what its levels are.
     ``families`` are those to be loaded: whoever only judges these programs passes those asked by
     their rules, whoever shows facts or judges older rules passes nothing.
     """
@@ -115,7 +116,9 @@ def facts_for(
     around = relatives_of(wanted) if any(map(looks_around, judged)) else defaultdict(Relatives)
     below = {one for pk in wanted for one in around[pk].below}
     own = _own_facts({*wanted, *below}, families)
-    held = held_around(wanted, around, {one.rules.program.key: one.rules for one in judged})
+    rules = {one.rules.program.key: one.rules for one in judged}
+    looks_ahead = any(one.rules.built_on for one in judged)
+    held = held_around(wanted, around, rules, looks_ahead=looks_ahead)
     return {
         pk: replace(
             own[pk],

@@ -58,17 +58,20 @@ class Held:
 
 
 def held_around(
-    partner_ids: Iterable[UUID], around: Mapping[UUID, Relatives], programs: Programs
+    partner_ids: Iterable[UUID],
+    around: Mapping[UUID, Relatives],
+    programs: Programs,
+    *,
+    looks_ahead: bool,
 ) -> dict[UUID, Held]:
-    """Return what each partner and its relatives hold or held, and until when that is foreseen.
+    """Return what each partner and its relatives hold or held.
 
-    One statement, and three more where any of the programs asks for levels.
+    ``looks_ahead``: and until when that is foreseen, which takes three more statements than one.
     """
     kin = {pk: {pk: Kin.SELF, **around[pk].kin} for pk in partner_ids}
     everybody = {one for each in kin.values() for one in each}
     grants = grants_of(everybody)
-    asked = any(one.built_on for one in programs.values())
-    ahead = ahead_of(everybody, programs) if asked else {}
+    ahead = ahead_of(everybody, programs) if looks_ahead else {}
     return {
         pk: Held(
             levels=tuple(

@@ -5,12 +5,13 @@ from functools import partial
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from accreditation.criteria.document import parse
+from accreditation.criteria.document import Rules, parse
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.forecast import Forecast, forecast
+from accreditation.criteria.forecast import MOST_STEPS, Ask, Forecast, forecast
 from accreditation.criteria.judge import judge
-from accreditation.criteria.verdicts import CauseCode
+from accreditation.criteria.verdicts import CauseCode, Outlook
 from accreditation.criteria.whatif import renewed
 from tests.accreditation.criteria.strategies import days
 from tests.accreditation.criteria.strategies_of_records import cases, nodes
@@ -24,7 +25,7 @@ from tests.accreditation.criteria.worlds import (
     team,
 )
 
-MARCH, MAY, JULY = date(2026, 3, 31), date(2026, 5, 31), date(2026, 7, 31)
+MARCH, APRIL, MAY, JULY = date(2026, 3, 31), date(2026, 4, 15), date(2026, 5, 31), date(2026, 7, 31)
 
 
 def foreseen(known: PartnerFacts, *criteria: object, **more: object) -> Forecast:
@@ -141,6 +142,91 @@ def test_nothing_lapses_where_nothing_is_met() -> None:
 
     assert (found.level, found.lapses_on, found.renewal) == (None, None, None)
     assert [(one.before, one.level, one.day) for one in found.steps] == [(None, "gold", MAY)]
+
+
+def replacing(first: Rules, then: Rules, day: date) -> Ask:
+    """Judge by other rules from a day on."""
+    return lambda known, on: judge(then if on >= day else first, known, on)
+
+
+def test_a_level_lapses_with_rules_that_ask_more(three: PartnerFacts) -> None:
+    ask = replacing(rules(people("few", at_least=2)), rules(people("few", at_least=4)), APRIL)
+
+    found = forecast(ask, three, TODAY, replaced_on=[APRIL])
+
+    assert (found.lapses_on, found.renewal, found.replaced) == (
+        APRIL,
+        None,
+        (Outlook(APRIL, None),),
+    )
+    [step] = found.steps
+    assert (step.day, step.before, step.level) == (APRIL, "gold", None)
+    assert step.cause.code is CauseCode.RULES_REPLACED
+    assert [(link.after.have, link.after.need) for link in step.chain] == [(2, 4)]
+    assert step.chain[0].before is not None
+
+
+def test_rules_that_ask_less_hold_a_level_longer(three: PartnerFacts) -> None:
+    ask = replacing(rules(people(at_least=2)), rules(people("other", at_least=1)), APRIL)
+
+    found = forecast(ask, three, TODAY, replaced_on=[APRIL])
+
+    assert found.lapses_on == date(2026, 8, 1)
+    assert [one.cause.code for one in found.steps] == [CauseCode.CERTIFICATE_EXPIRES]
+    assert found.replaced == (Outlook(APRIL, "gold"),)
+
+
+def test_rules_that_no_longer_have_the_level_end_it(three: PartnerFacts) -> None:
+    silver = {"key": "silver", "name": {"en": "Silver"}}
+    ask = replacing(rules(people(at_least=2)), rules(people(at_least=1), silver), APRIL)
+
+    found = forecast(ask, three, TODAY, replaced_on=[APRIL])
+
+    assert found.lapses_on == APRIL
+    assert [(one.day, one.before, one.level) for one in found.steps] == [
+        (APRIL, "gold", "silver"),
+        (date(2026, 8, 1), "silver", None),
+    ]
+
+
+def test_what_the_old_rules_foresee_on_the_very_day_is_told_by_its_record(
+    three: PartnerFacts,
+) -> None:
+    day = date(2026, 6, 1)
+    ask = replacing(rules(people(at_least=2)), rules(people(at_least=2)), day)
+
+    found = forecast(ask, three, TODAY, replaced_on=[day])
+
+    [step] = found.steps
+    assert (step.day, step.cause.code) == (day, CauseCode.CERTIFICATE_EXPIRES)
+
+
+@given(cases(nodes()), cases(nodes()), days, st.lists(days, max_size=3, unique=True))
+def test_forecast_is_judging_by_the_rules_in_force_on_that_day(case, other, on, starts):
+    (written, known), (then, _) = case, other
+    versions, later = [parse(written), parse(then)], sorted(day for day in starts if day > on)
+
+    def ask(asked, day):
+        return judge(versions[sum(day >= one for one in later) % 2], asked, day)
+
+    found = forecast(ask, known, on, replaced_on=later)
+
+    levels = [found.level]
+    for step in found.steps:
+        assert ask(known, step.day - timedelta(days=1)).level == step.before == levels[-1]
+        assert ask(known, step.day).level == step.level
+        assert later or step.cause.code is not CauseCode.RULES_REPLACED
+        levels.append(step.level)
+    if len(found.steps) < MOST_STEPS:
+        for day in (on + timedelta(days=number * 17) for number in range(60)):
+            expected = [found.level, *(one.level for one in found.steps if one.day <= day)]
+            assert ask(known, day).level == expected[-1]
+    if found.level is not None and found.lapses_on is not None:
+        assert ask(known, found.lapses_on - timedelta(days=1)).of(found.level).met
+        assert ask(known, found.lapses_on).level != found.level
+    assert [(one.day, one.level) for one in found.replaced] == [
+        (day, ask(known, day).level) for day in later
+    ]
 
 
 @given(cases(nodes()), days)

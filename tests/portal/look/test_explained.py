@@ -92,6 +92,27 @@ def test_page_says_when_the_level_ends_and_why_and_what_helps(
 
 
 @SIDES
+def test_page_says_which_rules_come_and_what_is_met_by_them(
+    northwind: Vendor, acme: Partner, name: str, address: str
+) -> None:
+    with tenant(northwind):
+        publish(engineers(at_least=1), effective_on=date(2026, 4, 1))
+        publish(engineers(at_least=2), effective_on=date(2026, 5, 1))
+
+    html = page(name, address)
+
+    assert (
+        "From 1 April 2026 version 2 of the rules judges. "
+        "Authorized Service Partner is met by it." in html
+    )
+    assert "From 1 May 2026 version 3 of the rules judges. No level is met by it." in html
+    assert (
+        "Version 3 of the rules comes into force and asks “Certified cloud engineers”: 1 of 2."
+        in html
+    )
+
+
+@SIDES
 def test_page_names_the_single_points_of_failure(acme: Partner, name: str, address: str) -> None:
     html = page(name, address)
 
