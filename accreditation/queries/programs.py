@@ -55,7 +55,7 @@ def versions_ahead(on: date, key: str | None = None) -> list[InForce]:
     versions = ProgramVersion.objects.filter(state=VersionState.PUBLISHED, effective_on__gt=on)
     if key is not None:
         versions = versions.filter(program__key=key)
-    found = _with_rules(versions.select_related("program"))
+    found = _with_rules(versions.select_related("program").defer("document"))
     return sorted(found, key=lambda one: one.version.effective_on or on)
 
 
