@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.verdicts import Verdict
+from accreditation.foresight import outlook_of
 from accreditation.models import Evaluation, Level
 from accreditation.queries.evaluations import verdict_of
 from accreditation.queries.facts import facts_for
@@ -47,6 +48,14 @@ class PastVerdict:
     recorded_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A stored evaluation, and the first of its days of which another level is said today."""
+
+    evaluation: Evaluation
+    day: date
+
+
 def past_verdict(
     partner: Partner, program_key: str, on: date, reading: Reading
 ) -> PastVerdict | None:
@@ -80,11 +89,12 @@ def correction_of(partner: Partner, past: PastVerdict) -> PastVerdict | None:
 
 
 def overtaken(
-    partner: Partner, program_key: str, facts: PartnerFacts | None = None
-) -> list[Evaluation]:
-    """Return the stored evaluations that today's knowledge of their day says another level of.
+    partner: Partner, program_key: str, today: date, facts: PartnerFacts | None = None
+) -> list[Overtaken]:
+    """Return the stored evaluations that today's knowledge contradicts before today.
 
-    Later knowledge changes no decision that was recorded: it asks somebody to look at it again. Of
+    One holds until the next: today's knowledge of any of its days may say another level. Later
+    knowledge changes no decision that was recorded: it asks somebody to look at it again. Of
     several evaluations of a day the last is looked at, of all days the latest ``MOST_LOOKED_AT``.
     The oldest first; a constant number of statements, and three for each day of a program with
     slots. ``facts`` are the partner's, if the caller has them already.
@@ -98,9 +108,20 @@ def overtaken(
     if facts is None:
         programs = programs_in_force(evaluations[-1].judged_on)
         facts = facts_for([partner.pk], programs)[partner.pk]
-    return [
-        one for one in evaluations if _again(partner, one, facts).level != verdict_of(one).level
+    ends = (*(later.judged_on for later in evaluations[1:]), today)
+    days = [
+        _contradicted_on(one, _again(partner, one, facts), end)
+        for one, end in zip(evaluations, ends, strict=True)
     ]
+    pairs = zip(evaluations, days, strict=True)
+    return [Overtaken(one, day) for one, day in pairs if day is not None]
+
+
+def _contradicted_on(evaluation: Evaluation, again: Verdict, end: date) -> date | None:
+    """Return the first day before ``end`` on which the level is another one than was recorded."""
+    recorded = verdict_of(evaluation).level
+    levels = outlook_of(again, evaluation.judged_on)
+    return next((one.day for one in levels if one.level != recorded and one.day < end), None)
 
 
 def _again(partner: Partner, evaluation: Evaluation, facts: PartnerFacts) -> Verdict:

@@ -195,9 +195,8 @@ class ProgramOfPartner:
             return []
         # What a partner that left had proved is not among what counts today.
         known = self._facts if self.partner.state == PartnerState.ACTIVE else None
-        found = overtaken(self.partner, self.kwargs["program"], known)
-        days = [one.judged_on for one in found if one.judged_on < self.today]
-        return [Contradiction(day) for day in days[-MOST_OVERTAKEN:]]
+        found = overtaken(self.partner, self.kwargs["program"], self.today, known)
+        return [Contradiction(one.day) for one in found[-MOST_OVERTAKEN:]]
 
     @cached_property
     def _explained(self) -> list[ExplainedLevel]:

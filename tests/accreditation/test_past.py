@@ -166,7 +166,26 @@ def test_what_was_found_while_the_partner_was_active_is_not_contradicted_by_its_
         judge_all(may)
         acme.refresh_from_db()
 
-        assert [one.judged_on for one in overtaken(acme, PROGRAM)] == [APRIL.date()]
+        assert [one.day for one in overtaken(acme, PROGRAM, may.date())] == [APRIL.date()]
+
+
+def test_what_ended_between_two_judgements_is_contradicted_from_its_end_on(
+    northwind: Vendor, acme: Partner
+) -> None:
+    with tenant(northwind):
+        [one] = overtaken(acme, PROGRAM, APRIL.date())
+
+    assert (one.evaluation.judged_on, one.day) == (cast.TODAY, date(2026, 3, 5))
+
+
+def test_what_is_still_to_come_contradicts_nothing(northwind: Vendor, acme: Partner) -> None:
+    with tenant(northwind):
+        Certificate.objects.update(expires_on=date(2026, 9, 1))
+        judge_all(datetime(2026, 5, 1, 15, 0, tzinfo=UTC))
+
+        [one] = overtaken(acme, PROGRAM, date(2026, 5, 1))
+
+    assert one.day == APRIL.date()
 
 
 def test_what_is_contradicted_is_named_from_the_oldest_day_on(

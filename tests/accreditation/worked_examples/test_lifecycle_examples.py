@@ -395,6 +395,7 @@ def test_w17_both_readings_of_the_past(expert: Partner) -> None:
 def test_w17_recorded_evaluation_stays_and_is_to_be_looked_at_again(expert: Partner) -> None:
     met, fallen = Evaluation.objects.order_by("recorded_at", "id")
 
-    assert [one.pk for one in overtaken(expert, "authorized-service")] == [met.pk]
+    found = overtaken(expert, "authorized-service", MAY_10)
+    assert [one.evaluation.pk for one in found] == [met.pk]
     assert verdict_of(met).level == "authorized"
     assert fallen.judged_on == MAY_10
