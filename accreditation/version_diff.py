@@ -29,8 +29,8 @@ AGAIN = "again"
 """Under this name a node is the criterion of a key once more."""
 PARTED = ("source", "reviews")
 """Names of the program and its settings that are told part by part."""
-_SORTED = ("table", "bands")
-"""Lists of rows that are read from the highest down, in whatever order they stand."""
+_SORTED = ("table", "bands", "each_holds")
+"""Lists of rows that mean the same in whatever order they stand."""
 _BARS = tuple(one.value for one in Comparison)
 _GROUPS = ("any", "none", "of", "steps")
 _ELSEWHERE = {"key", AGAIN, *TEXTS, *LISTS, *SINGLE, *NAMED}

@@ -67,6 +67,7 @@ _REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.TOO_FEW_PEOPLE: gettext_lazy("Not yet, too few people suit all the open roles"),
     ReasonCode.NO_LONGER_HELD: gettext_lazy("No, no longer held"),
     ReasonCode.NOT_YET_HELD: gettext_lazy("Not yet, but it will be held"),
+    ReasonCode.OTHERS_MISSING: gettext_lazy("No, the person lacks others that are asked as well"),
     ReasonCode.PLACE_UNKNOWN: gettext_lazy("No, where the person works is not recorded"),
 }
 

@@ -104,6 +104,7 @@ class ReasonCode(StrEnum):
     NO_LONGER_HELD = "no_longer_held"
     NOT_YET_HELD = "not_yet_held"
     PLACE_UNKNOWN = "place_unknown"
+    OTHERS_MISSING = "others_missing"
 
 
 class CauseCode(StrEnum):

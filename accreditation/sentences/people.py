@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation.criteria.kinds.courses import Counting, CourseCompleted
-from accreditation.criteria.kinds.people import CertificatesHeld, Equivalent, PeopleHolding
+from accreditation.criteria.kinds.people import CertificatesHeld, PeopleHolding
 from accreditation.criteria.kinds.role_slots import Role, RoleSlots
+from accreditation.criteria.kinds.wanted import Equivalent, Wanted
 from accreditation.criteria.reader import Catalog
 from accreditation.sentences.filters import working_terms
 from accreditation.sentences.needs import counted
@@ -64,7 +65,8 @@ def _narrowed(one: PeopleHolding, speech: Speech) -> Iterator[str]:
     yield from working_terms(speech, one.working)
     yield from _times(one.earned_from, one.earned_through, one.counts_through)
     yield from _versions(one.newest_versions)
-    yield from (_equivalent(other, speech) for other in one.equivalents)
+    if len(one.wanted) == 1:
+        yield from _equivalents(one.wanted[0], speech)
 
 
 @says(CourseCompleted)
@@ -94,14 +96,27 @@ def _once(count: Counting) -> str:
 
 
 def _held(one: PeopleHolding, speech: Speech) -> Iterator[str]:
-    """Yield what each person holds, then everything it has to be."""
-    each, named = one.each_holds, one.certifications
+    """Yield what each person holds, set by set, then everything it has to be."""
+    first, *others = one.wanted
+    yield from _held_of(first, speech)
+    if others:
+        yield from _equivalents(first, speech)
+    for wanted in others:
+        what, *rest = _held_of(wanted, speech)
+        yield _("and %(what)s") % {"what": what}
+        yield from rest
+        yield from _equivalents(wanted, speech)
+
+
+def _held_of(wanted: Wanted, speech: Speech) -> Iterator[str]:
+    """Yield how many of which certificates each person holds."""
+    named = wanted.certifications
     values = {
-        "count": number(each.at_least),
+        "count": number(wanted.at_least),
         "names": speech.called(Catalog.CERTIFICATION, named) if named else "",
     }
-    if each.at_least > 1:
-        yield from _several(values, named=bool(named), distinct=each.distinct)
+    if wanted.at_least > 1:
+        yield from _several(values, named=bool(named), distinct=wanted.distinct)
     elif named:
         yield (
             ngettext(
@@ -113,7 +128,7 @@ def _held(one: PeopleHolding, speech: Speech) -> Iterator[str]:
         )
     else:
         yield _("each with a certification")
-    yield from _groups(one, speech)
+    yield from _groups(wanted, speech)
 
 
 def _several(values: dict[str, str], *, named: bool, distinct: bool) -> Iterator[str]:
@@ -126,13 +141,14 @@ def _several(values: dict[str, str], *, named: bool, distinct: bool) -> Iterator
 
 
 def _of_certificates(one: CertificatesHeld, speech: Speech) -> Iterator[str]:
-    if one.certifications:
-        names = speech.called(Catalog.CERTIFICATION, one.certifications)
-        yield _("certification: %(names)s") % {"names": names}
-    yield from _groups(one, speech)
+    for wanted in one.wanted:
+        if wanted.certifications:
+            names = speech.called(Catalog.CERTIFICATION, wanted.certifications)
+            yield _("certification: %(names)s") % {"names": names}
+        yield from _groups(wanted, speech)
 
 
-def _groups(one: PeopleHolding, speech: Speech) -> Iterator[str]:
+def _groups(one: Wanted, speech: Speech) -> Iterator[str]:
     if one.families:
         families = speech.called(Catalog.FAMILY, one.families)
         yield _("of the family %(families)s") % {"families": families}
@@ -155,6 +171,10 @@ def _versions(newest: int | None) -> Iterator[str]:
             "only the %(count)d newest versions of each family",
             newest,
         ) % {"count": newest}
+
+
+def _equivalents(wanted: Wanted, speech: Speech) -> Iterator[str]:
+    return (_equivalent(one, speech) for one in wanted.equivalents)
 
 
 def _equivalent(other: Equivalent, speech: Speech) -> str:

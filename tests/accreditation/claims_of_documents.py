@@ -167,9 +167,11 @@ class _Writer:
         for name, said in (("newest_versions", "newest"), ("most", "at most months")):
             if name in node:
                 self.say(unit, f"{said} {node[name]}", levels)
-        held = node.get("each_holds")
-        if held:
-            distinct = " different" if held["distinct"] else ""
+        each = node.get("each_holds", [])
+        # One of a set is what naming its certifications says.
+        many = [one for one in each if one["at_least"] > 1] if isinstance(each, list) else [each]
+        for held in many:
+            distinct = " different" if held.get("distinct", True) else ""
             self.say(unit, f"each holds >= {held['at_least']}{distinct}", levels)
 
     def _which(self, which: Node, unit: str, levels: tuple[str, ...]) -> None:

@@ -30,8 +30,8 @@ def _held(key: str, at_least: Any = 1, **more: Any) -> Document:
         "key": key,
         "kind": "people_holding",
         "text": _text(f"People of {key}"),
-        "certifications": [f"{key}-exam"],
         "at_least": at_least,
+        **({} if isinstance(more.get("each_holds"), list) else {"certifications": [f"{key}-exam"]}),
         **more,
     }
 
@@ -156,6 +156,13 @@ RICH: Document = {
                     "renew": {"again": "stayers"},
                 }
             },
+            _held(
+                "leads",
+                each_holds=[
+                    {"families": ["a"], "at_least": 1, "distinct": True},
+                    {"certifications": ["b", "c"], "at_least": 1},
+                ],
+            ),
         ]
     },
 }  # fmt: skip
@@ -334,6 +341,7 @@ def test_an_order_that_is_meant_is_told(path: Path) -> None:
         ("criteria", "all", 4, "roles"),
         ("criteria", "all", 6, "at_least", "table"),
         ("criteria", "all", 7, "items"),
+        ("criteria", "all", 10, "each_holds"),
     ],
     ids=spot,
 )

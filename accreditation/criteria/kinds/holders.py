@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from accreditation.criteria.kinds.counting import Amount, amounts_from
+from accreditation.criteria.kinds.gathered import HolderOfAll
 from accreditation.criteria.kinds.holdings import Holder
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import Periods, earliest
@@ -25,7 +26,7 @@ class Snapshot:
 class Holders:
     """Everybody with certificates that belong to a criterion."""
 
-    def __init__(self, holders: Iterable[Holder]) -> None:
+    def __init__(self, holders: Iterable[Holder | HolderOfAll]) -> None:
         """Take everybody, sorted by person."""
         self._holders = tuple(holders)
         self.answers: dict[Any, Any] = {}
@@ -33,7 +34,7 @@ class Holders:
     @property
     def unknown(self) -> bool:
         """Whether the version of any certificate is unknown."""
-        return any(one.version_unknown for holder in self._holders for one in holder.holdings)
+        return any(one.unknown for one in self._holders)
 
     @once
     def amounts_from(self, on: date) -> Timeline[Amount]:

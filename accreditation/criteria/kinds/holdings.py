@@ -163,6 +163,11 @@ class Holder:
         days = frozenset[date]().union(*(one.days for one in self.holdings))
         object.__setattr__(self, "days", days)
 
+    @property
+    def unknown(self) -> bool:
+        """Whether the version of any certificate is unknown."""
+        return any(one.version_unknown for one in self.holdings)
+
     @once
     def periods(self, *, unknown: bool) -> Periods:
         """Return when the person counts; `unknown`: if all unknown versions were new enough."""
@@ -223,7 +228,7 @@ class Holder:
         before = day - timedelta(days=1)
         was = [holding.reason(before) for holding in self.holdings]
         now = [holding.reason(day) for holding in self.holdings]
-        change = self._weight(now) - self._weight(was)
+        change = self.weight(day) - self.weight(before)
         if change == 0 or (change > 0) is not better:
             return None
         open_, shut = (now, was) if better else (was, now)
@@ -243,9 +248,10 @@ class Holder:
                 chosen.setdefault(self._identity(holding), holding.certificate.id)
         return chosen
 
-    def _weight(self, reasons: Sequence[ReasonCode | None]) -> int:
-        """Return 2 for a person who counts, 1 for one who may, 0 for one who does not."""
-        both = list(zip(self.holdings, reasons, strict=True))
+    @once
+    def weight(self, day: date) -> int:
+        """Return 2 for a person who counts on a day, 1 for one who may, 0 for one who does not."""
+        both = [(holding, holding.reason(day)) for holding in self.holdings]
         certain = {self._identity(one) for one, reason in both if reason is None}
         possible = {self._identity(one) for one, reason in both if _may_fit(reason)}
         return (len(certain) >= self.each) + (len(possible) >= self.each)

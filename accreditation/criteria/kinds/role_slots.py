@@ -12,10 +12,11 @@ from accreditation.criteria.kinds.criterion import Judgement, Label, rises
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.holders import Holders
 from accreditation.criteria.kinds.holdings import Holding, Terms
-from accreditation.criteria.kinds.people import NAMING, PeopleHolding
+from accreditation.criteria.kinds.people import PeopleHolding
 from accreditation.criteria.kinds.registry import register
 from accreditation.criteria.kinds.seats import Outlook, Placement, Seating
 from accreditation.criteria.kinds.team import Team
+from accreditation.criteria.kinds.wanted import NAMING, Wanted
 from accreditation.criteria.limits import MAX_SLOTS
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.problems import ProblemCode
@@ -55,18 +56,18 @@ class Suitable(PeopleHolding):
     @property
     def asks_certificates(self) -> bool:
         """Whether somebody has to hold certificates."""
-        return bool(self.certifications or self.families or self.certification_levels)
+        return any(one.names_any for one in self.wanted)
 
     @classmethod
     def _check_named(cls, reader: Reader) -> None:
-        named = any(name in reader for name in NAMING)
+        named = reader.lists("each_holds") or any(name in reader for name in NAMING)
         by_job = "job_roles" in reader and not any(name in reader for name in OF_CERTIFICATES)
         if not named and not by_job:
             reader.problem_here(ProblemCode.NO_CERTIFICATES_NAMED)
 
-    def _holdings(self, team: Team) -> list[Holding]:
+    def _holdings(self, team: Team, wanted: Wanted) -> list[Holding]:
         if self.asks_certificates:
-            return super()._holdings(team)
+            return super()._holdings(team, wanted)
         return [
             Holding(
                 _as_certificate(one),

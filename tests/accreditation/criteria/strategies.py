@@ -110,6 +110,16 @@ def _some(values: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)
 
 
+sets = st.fixed_dictionaries(
+    {"certifications": _some(CERTIFICATIONS), "at_least": st.just(1)},
+    optional={"families": st.just(list(FAMILIES))},
+) | st.fixed_dictionaries(
+    {"certifications": st.just(["a", "b", "c"]), "at_least": st.integers(1, 2)},
+    optional={"distinct": st.booleans()},
+)
+"""Certificates of which a person needs some beside those of other sets."""
+
+
 @st.composite
 def leaves(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
     """Return a people criterion; `number` makes its key its own."""
@@ -133,7 +143,13 @@ def leaves(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
         node["earned_from"], node["counts_through"] = sorted(
             (node["earned_from"], node["counts_through"])
         )
-    return people(f"people-{number}", certifications=["a", "b"], at_least=draw(needs), **node)
+    if draw(st.integers(0, 3)) == 0:
+        for name in ("families", "certification_levels"):
+            node.pop(name, None)
+        node["each_holds"] = draw(st.lists(sets, min_size=1, max_size=3))
+    else:
+        node["certifications"] = ["a", "b"]
+    return people(f"people-{number}", at_least=draw(needs), **node)
 
 
 FORMS = ("all", "any", "none", "of")

@@ -12,7 +12,8 @@ from accreditation.criteria.document import (
     references,
 )
 from accreditation.criteria.kinds import registry
-from accreditation.criteria.kinds.people import EachHolds, PeopleHolding
+from accreditation.criteria.kinds.people import PeopleHolding
+from accreditation.criteria.kinds.wanted import Wanted
 from accreditation.criteria.problems import ENGLISH, DocumentError, Problem, ProblemCode
 from accreditation.criteria.reader import Catalog, Reference
 from accreditation.criteria.settings import Enrollment, Granting, Settings
@@ -69,12 +70,17 @@ def test_people_criterion_reads_all_of_its_filters():
     criterion = parse(document(node)).criteria
 
     assert isinstance(criterion, PeopleHolding)
-    assert criterion.certifications == {"a", "b"}
-    assert criterion.each_holds == EachHolds(at_least=2, distinct=True)
+    assert criterion.wanted == (Wanted(frozenset({"a", "b"}), at_least=2, distinct=True),)
     assert criterion.newest_versions == 3
     assert criterion.counts_through == date(2026, 12, 31)
 
 
+BOTH = people(
+    each_holds=[
+        {"certifications": ["a"], "at_least": 1},
+        {"certifications": ["b", "c"], "at_least": 1},
+    ]
+)
 NODES = [
     (people(at_least=0), "criteria.at_least: must be a positive whole number"),
     (people(at_least="3"), "criteria.at_least: must be a positive whole number"),
@@ -117,6 +123,22 @@ NODES = [
         people(each_holds={"at_least": 2, "distinct": "yes"}),
         "criteria.each_holds.distinct: must be true or false",
     ),
+    ({**BOTH, "each_holds": []}, "criteria.each_holds: must be a list with at least one entry"),
+    (
+        {**BOTH, "each_holds": [{"at_least": 1}]},
+        "criteria.each_holds[0]: must name certifications, families or certification_levels",
+    ),
+    ({**BOTH, "each_holds": [{"families": ["f"]}]}, "criteria.each_holds[0].at_least: is missing"),
+    (
+        {**BOTH, "each_holds": [{"certifications": ["a"], "at_least": "1"}]},
+        "criteria.each_holds[0].at_least: must be a positive whole number",
+    ),
+    (
+        {**BOTH, "each_holds": [{"certifications": ["a"], "at_least": 1, "of": 2}]},
+        "criteria.each_holds[0].of: is not known here; known names: certifications",
+    ),
+    ({**BOTH, "certifications": ["c"]}, "criteria.certifications: is not known here; known names:"),
+    ({**BOTH, "equivalents": [{"certifications": ["c"]}]}, "criteria.equivalents: is not known"),
     (people(dimension="charm"), "criteria.dimension: must be one of: technical_capability"),
     (people(kind="people"), "criteria.kind: is not known here; known names: "),
     (people(at_last=3), "criteria.at_last: is not known here; known names: kind, key"),

@@ -23,6 +23,11 @@ UNREACHABLE = [
         people(each_holds={"at_least": 3, "distinct": True}, certifications=["a", "b"]),
         f"criteria.each_holds.at_least: {NEVER} 2",
     ),
+    (
+        people(each_holds=[{"certifications": ["a"], "at_least": 1},
+                           {"certifications": ["b", "c"], "at_least": 3}]),
+        f"criteria.each_holds[1].at_least: {NEVER} 2",
+    ),
     ({**COURSES, "at_least": 3}, f"criteria.at_least: {NEVER} 2"),
     ({**COURSES, "at_least": {"gold": 3}}, f"criteria.at_least.gold: {NEVER} 2"),
     ({**COURSES, "more_than": 2}, f"criteria.more_than: {NEVER} 2"),

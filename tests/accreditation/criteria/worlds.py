@@ -72,7 +72,8 @@ def team(*people: str, certification: str = "engineer") -> list[Certificate | Em
 
 def people(key: str = "people", **node: Any) -> dict[str, Any]:
     """Return a criterion node: people holding the engineer's certification, unless told else."""
-    if not {"certifications", "families", "certification_levels"} & set(node):
+    in_sets = isinstance(node.get("each_holds"), list)
+    if not in_sets and not {"certifications", "families", "certification_levels"} & set(node):
         node["certifications"] = ["engineer"]
     return {
         "key": key,

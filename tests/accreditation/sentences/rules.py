@@ -19,7 +19,8 @@ def leaf(kind: str, key: str = "one", **more: Any) -> dict[str, Any]:
 
 def people(at_least: Any = 2, key: str = "one", **more: Any) -> dict[str, Any]:
     """Return a node that asks for people; without filters, for holders of one exam."""
-    filters = {"certifications": ["exam"]} if not {"families", "certifications"} & set(more) else {}
+    named = {"families", "certifications"} & set(more) or isinstance(more.get("each_holds"), list)
+    filters = {} if named else {"certifications": ["exam"]}
     return leaf("people_holding", key, **{"at_least": at_least, **filters, **more})
 
 

@@ -42,6 +42,17 @@ PEOPLE = [
         "31 December 2024); other counts as well; each person counts once."),
     ),
     (
+        people(2, each_holds=[
+            {"certifications": ["a"], "at_least": 1,
+             "equivalents": [{"certifications": ["old"], "earned_through": "2024-12-31"}]},
+            {"certifications": ["b", "c"], "families": ["platform"], "at_least": 1},
+            {"certification_levels": ["expert"], "at_least": 2, "distinct": False}]),
+        ("At least 2 people, each with the certification a, old counts as well (earned through 31 "
+        "December 2024), and each with one of the certifications b or c, of the family platform, "
+        "and each with 2 certificates, of the same certification or not, of the certification "
+        "level expert; each person counts once."),
+    ),
+    (
         people(2, countries=["DE", "AT"], regions=["north"]),
         ("At least 2 people, each with the certification exam; working in AT or DE; working in the "
         "region north; each person counts once."),
