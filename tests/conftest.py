@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 import psycopg2
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
 from django.test import TransactionTestCase
 from django.utils import timezone, translation
 
-from partners.models import Vendor
+from documents.models import Customer
+from partners.models import Partner, Vendor
 from partners.tenancy.context import tenant
 from tests import cast
+from tests.machines import Machine, new_key
 from tests.servers import owner_url
 
 pytest_plugins = ["tests.browsers"]
@@ -70,6 +73,31 @@ def in_northwind(northwind: Vendor) -> Iterator[Vendor]:
     """Northwind's space, open for the whole test."""
     with transaction.atomic(), tenant(northwind):
         yield northwind
+
+
+@pytest.fixture
+def acme(in_northwind: Vendor) -> Partner:
+    """A partner of Northwind, whose space is open."""
+    return cast.partner("acme")
+
+
+@pytest.fixture
+def contoso(in_northwind: Vendor) -> Customer:
+    """A customer of Northwind's partners."""
+    return cast.customer("Contoso")
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Coordinates]:
+    """The clock, standing at the moment of the stories; a test may move it."""
+    with time_machine.travel(cast.NOW, tick=False) as stopped:
+        yield stopped
+
+
+@pytest.fixture
+def machine(northwind: Vendor) -> Machine:
+    """Calls Northwind's API with a key of a program owner."""
+    return Machine(northwind, new_key(northwind))
 
 
 @pytest.fixture(autouse=True)

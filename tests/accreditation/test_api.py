@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -26,6 +25,8 @@ from tests.accreditation.documents import engineers
 from tests.machines import Machine, is_problem, new_key
 from tests.stories import judge_all, publish
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 MAY_1 = "2026-05-01"
 JUNE = datetime(2026, 6, 1, 15, 0, tzinfo=UTC)
 PROGRAM = "authorized-service"
@@ -46,12 +47,6 @@ def rules() -> dict[str, Any]:
     return written
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(cast.NOW, tick=False) as travelled:
-        yield travelled
-
-
 @pytest.fixture
 def acme(northwind: Vendor) -> Partner:
     """Acme with two engineers and a project, all that is asked; Mara's certificate ends in July."""
@@ -66,11 +61,6 @@ def acme(northwind: Vendor) -> Partner:
         publish(rules())
         judge_all()
     return acme
-
-
-@pytest.fixture
-def machine(northwind: Vendor) -> Machine:
-    return Machine(northwind, new_key(northwind))
 
 
 def asked(machine: Machine, acme: Partner, what: str, **query: Any) -> Any:

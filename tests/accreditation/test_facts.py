@@ -89,16 +89,6 @@ RECORDED = {one.name for one in fields(PartnerFacts)} - {
 }
 
 
-@pytest.fixture
-def acme() -> Partner:
-    return cast.partner("acme")
-
-
-@pytest.fixture
-def contoso() -> Customer:
-    return cast.customer("Contoso")
-
-
 def facts_of(partner: Partner) -> PartnerFacts:
     return facts_for([partner.pk])[partner.pk]
 

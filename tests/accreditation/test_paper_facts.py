@@ -61,11 +61,6 @@ each_sort = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture
-def acme() -> Partner:
-    return cast.partner("acme")
-
-
 def facts_of(partner: Partner) -> PartnerFacts:
     return facts_for([partner.pk])[partner.pk]
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 
 from accreditation import program_library
 from accreditation.criteria.yaml_source import load_yaml
@@ -22,10 +20,7 @@ from tests.stories import publish
 VERSIONS = "/programs/authorized-service/versions/"
 
 
-@pytest.fixture(autouse=True)
-def _that_day() -> Iterator[None]:
-    with time_machine.travel(cast.NOW, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
@@ -37,11 +32,6 @@ def program(northwind: Vendor) -> dict[str, Any]:
         cast.job_role("technical-engineer")
         publish(document)
     return document
-
-
-@pytest.fixture
-def machine(northwind: Vendor) -> Machine:
-    return Machine(northwind, new_key(northwind))
 
 
 def test_programs_and_versions_are_listed(machine: Machine, program: dict[str, Any]) -> None:

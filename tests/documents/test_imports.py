@@ -16,15 +16,14 @@ from documents.operations import Particulars
 from partners.enums import MembershipRole
 from partners.imports.importer import ImportContext, importers
 from partners.imports.table import Row, open_table
-from partners.models import AuditEntry, JobRun, Vendor
-from partners.operations.imports import confirm_import, upload_import
-from partners.operations.jobs import run_job
+from partners.models import AuditEntry, Vendor
 from partners.queries.imports import import_report
-from partners.rules import SYSTEM, Actor, NotAllowed
+from partners.rules import SYSTEM, NotAllowed
 from partners.tenancy.context import tenant
 from portal.workspace.imports import KINDS
 from tests import cast
 from tests.cast import NOW, TODAY
+from tests.uploads import checked, counts, imported
 
 HEADERS = {
     "customers": "name,external_id,register_number,country,industry,size",
@@ -66,31 +65,6 @@ def shop(northwind: Vendor) -> Vendor:
 
 def lines(kind: str, *rows: str) -> bytes:
     return "\n".join([HEADERS[kind], *rows, ""]).encode()
-
-
-def checked(kind: str, content: bytes, by: Actor = SYSTEM) -> JobRun:
-    vendor = Vendor.objects.get(slug="northwind")
-    with tenant(vendor):
-        job = upload_import(kind=kind, name="f.csv", content=content, by=by, now=NOW)
-    return worked(job)
-
-
-def imported(kind: str, content: bytes) -> JobRun:
-    job = checked(kind, content)
-    with tenant(job.vendor_id):
-        confirm_import(job=job, by=SYSTEM, now=NOW)
-    return worked(job)
-
-
-def worked(job: JobRun) -> JobRun:
-    run_job(vendor_id=job.vendor_id, job_id=job.pk, now=NOW)
-    with tenant(job.vendor_id):
-        return JobRun.objects.get(pk=job.pk)
-
-
-def counts(job: JobRun) -> tuple[int, int, int, int]:
-    found = job.outcome
-    return found["new"], found["changed"], found["unchanged"], found["refused"]
 
 
 def only(vendor: Vendor, kind: str, number: str = "A-1") -> Any:

@@ -59,11 +59,6 @@ SORTS: dict[type[NewPaper], dict[str, Any]] = {
 each_sort = pytest.mark.parametrize("sort", SORTS, ids=lambda sort: sort.__name__)
 
 
-@pytest.fixture
-def acme() -> Partner:
-    return cast.partner("acme")
-
-
 def actor(role: Role, at: Partner | None = None) -> Actor:
     return cast.actor(cast.member(role.value, role, at))
 

@@ -57,16 +57,6 @@ FULL = Particulars(
 )
 
 
-@pytest.fixture
-def acme() -> Partner:
-    return cast.partner("acme")
-
-
-@pytest.fixture
-def contoso() -> Customer:
-    return cast.customer("Contoso")
-
-
 def confirm(deployment: Deployment, **more: Any) -> Deployment:
     given = {"on": TODAY, "confirmed_by": Confirmer.CUSTOMER, "by": SYSTEM, "now": NOW}
     return confirm_deployment(deployment=deployment, **{**given, **more})

@@ -32,11 +32,6 @@ pytestmark = pytest.mark.usefixtures("in_northwind")
 JANUARY, LAST = date(2026, 1, 1), date(2026, 1, 31)
 
 
-@pytest.fixture
-def acme() -> Partner:
-    return cast.partner("acme")
-
-
 def revenue(of: Partner, value: str = "1000.2500", **more: Any) -> NewReading:
     said = {"metric": "revenue", "started_on": JANUARY, "valid_through": LAST, **more}
     return NewReading(partner=of, value=Decimal(value), **said)

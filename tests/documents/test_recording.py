@@ -27,16 +27,6 @@ each_kind = pytest.mark.parametrize("verbs", EVERY_KIND, ids=lambda verbs: verbs
 each_project = pytest.mark.parametrize("verbs", PROJECTS, ids=lambda verbs: verbs.noun)
 
 
-@pytest.fixture
-def acme() -> Partner:
-    return cast.partner("acme")
-
-
-@pytest.fixture
-def contoso() -> Customer:
-    return cast.customer("Contoso")
-
-
 def paul(acme: Partner, role: MembershipRole = MembershipRole.PARTNER_ADMIN) -> Actor:
     return cast.actor(cast.member("Paul", role, acme))
 

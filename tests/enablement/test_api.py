@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from enablement.models import Certificate
@@ -27,10 +25,7 @@ BODY = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _that_day() -> Iterator[None]:
-    with time_machine.travel(cast.NOW, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
@@ -51,11 +46,6 @@ def rival(umbra: Vendor) -> Certificate:
         person = cast.person("Edda")
         cast.employment(person, cast.partner("bolt"))
         return cast.certificate(person, cast.certification("rival-1"))
-
-
-@pytest.fixture
-def machine(northwind: Vendor) -> Machine:
-    return Machine(northwind, new_key(northwind))
 
 
 def test_certificate_is_answered_flat_with_its_last_valid_day(

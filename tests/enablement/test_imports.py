@@ -14,13 +14,12 @@ from partners.enums import JobState, MembershipRole
 from partners.imports.importer import ImportContext
 from partners.imports.table import Row, open_table
 from partners.models import AuditEntry, JobRun, Person, Vendor
-from partners.operations.imports import confirm_import, upload_import
-from partners.operations.jobs import run_job
 from partners.queries.imports import import_report
 from partners.rules import SYSTEM, Actor
 from partners.tenancy.context import tenant
-from tests import cast
+from tests import cast, uploads
 from tests.cast import NOW, TODAY
+from tests.uploads import counts
 
 HEADER = "person_email,certification,awarded_on,valid_through,number"
 
@@ -40,28 +39,11 @@ def lines(*rows: str) -> bytes:
 
 
 def checked(content: bytes, *, by: Actor = SYSTEM) -> JobRun:
-    vendor = Vendor.objects.get(slug="northwind")
-    with tenant(vendor):
-        job = upload_import(kind="certificates", name="c.csv", content=content, by=by, now=NOW)
-    return worked(job)
-
-
-def worked(job: JobRun) -> JobRun:
-    run_job(vendor_id=job.vendor_id, job_id=job.pk, now=NOW)
-    with tenant(job.vendor_id):
-        return JobRun.objects.get(pk=job.pk)
+    return uploads.checked("certificates", content, by=by)
 
 
 def imported(content: bytes) -> JobRun:
-    job = checked(content)
-    with tenant(job.vendor_id):
-        confirm_import(job=job, by=SYSTEM, now=NOW)
-    return worked(job)
-
-
-def counts(job: JobRun) -> tuple[int, int, int, int]:
-    found = job.outcome
-    return found["new"], found["changed"], found["unchanged"], found["refused"]
+    return uploads.imported("certificates", content)
 
 
 def held(vendor: Vendor) -> set[tuple[date, date | None, str]]:

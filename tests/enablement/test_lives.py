@@ -37,11 +37,6 @@ SPRING = date(2025, 3, 1)
 
 
 @pytest.fixture
-def acme() -> Partner:
-    return cast.partner("acme")
-
-
-@pytest.fixture
 def edda(acme: Partner) -> Person:
     edda = cast.person("Edda")
     cast.employment(edda, acme)

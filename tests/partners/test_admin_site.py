@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accreditation.models import Award
@@ -31,10 +29,7 @@ KINDS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _that_day() -> Iterator[None]:
-    with time_machine.travel(cast.NOW, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture

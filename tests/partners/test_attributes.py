@@ -30,11 +30,6 @@ pytestmark = pytest.mark.usefixtures("in_northwind")
 JANUARY, FEBRUARY, MARCH = (date(2026, month, 1) for month in (1, 2, 3))
 
 
-@pytest.fixture
-def acme() -> Partner:
-    return cast.partner("acme")
-
-
 def size(of: Partner, value: str, since: date, **more: Any) -> NewAttribute:
     return NewAttribute(of, "size", more.pop("kind", AttributeKind.TEXT), value, since, **more)
 

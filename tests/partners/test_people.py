@@ -32,11 +32,6 @@ def periods(employment: object) -> set[tuple[str, date, date | None]]:
 
 
 @pytest.fixture
-def acme() -> Partner:
-    return cast.partner("acme")
-
-
-@pytest.fixture
 def bolt() -> Partner:
     return cast.partner("bolt")
 

@@ -25,11 +25,6 @@ BAVARIA = Place("DE", "Bavaria")
 
 
 @pytest.fixture
-def acme() -> Partner:
-    return cast.partner("acme")
-
-
-@pytest.fixture
 def edda(acme: Partner) -> Employment:
     """Edda works at Acme since January, in Bavaria."""
     return record_employment(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accreditation.models import Program
@@ -30,10 +28,7 @@ HEADING = "What one person may do"
 TOGETHER = "People are counted together in these programs: Voice, Data."
 
 
-@pytest.fixture(autouse=True)
-def _that_day() -> Iterator[None]:
-    with time_machine.travel(cast.NOW, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture

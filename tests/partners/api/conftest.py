@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import time_machine
 
@@ -11,13 +9,11 @@ from enablement.models import Certificate
 from partners.models import Vendor
 from partners.tenancy.context import tenant
 from tests import cast
-from tests.machines import Machine, new_key
 
 
 @pytest.fixture(autouse=True)
-def _that_day() -> Iterator[None]:
-    with time_machine.travel(cast.NOW, tick=False):
-        yield
+def _that_day(clock: time_machine.Coordinates) -> None:
+    """All of it happens at the moment of the stories."""
 
 
 @pytest.fixture
@@ -27,9 +23,3 @@ def edda(northwind: Vendor) -> Certificate:
         person = cast.person("Edda")
         cast.employment(person, cast.partner("acme"))
         return cast.certificate(person, cast.certification("cloud-1"))
-
-
-@pytest.fixture
-def machine(northwind: Vendor) -> Machine:
-    """Calls Northwind with a key that may record certificates."""
-    return Machine(northwind, new_key(northwind))

@@ -20,16 +20,8 @@ from partners.rules import SYSTEM, Actor, NotAllowed
 from partners.tenancy.context import tenant
 from tests import cast
 from tests.cast import NOW, TODAY
-from tests.partners.imports.files import (
-    JANUARY,
-    checked,
-    confirmed,
-    counts,
-    employments,
-    imported,
-    lines,
-    worked,
-)
+from tests.partners.imports.files import JANUARY, checked, employments, imported, lines
+from tests.uploads import confirmed, counts, worked
 
 
 def test_an_import_records_people_employments_and_roles(acme: Vendor) -> None:

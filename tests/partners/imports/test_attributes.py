@@ -13,13 +13,12 @@ from partners.imports.attributes import ATTRIBUTES, AttributesReading
 from partners.imports.importer import ImportContext
 from partners.imports.table import Row, open_table
 from partners.models import JobRun, OrganizationAttribute, Vendor
-from partners.operations.imports import confirm_import, upload_import
-from partners.operations.jobs import run_job
 from partners.queries.imports import import_report
 from partners.rules import SYSTEM, Actor
 from partners.tenancy.context import tenant
-from tests import cast
+from tests import cast, uploads
 from tests.cast import NOW, TODAY
+from tests.uploads import counts
 
 HEADER = "partner,name,kind,value,started_on,valid_through,note"
 
@@ -28,28 +27,12 @@ def lines(*rows: str) -> bytes:
     return "\n".join([HEADER, *rows, ""]).encode()
 
 
-def checked(vendor: Vendor, content: bytes, by: Actor = SYSTEM) -> JobRun:
-    with tenant(vendor):
-        job = upload_import(kind="attributes", name="a.csv", content=content, by=by, now=NOW)
-    return worked(job)
+def checked(content: bytes, by: Actor = SYSTEM) -> JobRun:
+    return uploads.checked("attributes", content, by=by)
 
 
-def imported(vendor: Vendor, content: bytes) -> JobRun:
-    job = checked(vendor, content)
-    with tenant(vendor):
-        confirm_import(job=job, by=SYSTEM, now=NOW)
-    return worked(job)
-
-
-def worked(job: JobRun) -> JobRun:
-    run_job(vendor_id=job.vendor_id, job_id=job.pk, now=NOW)
-    with tenant(job.vendor_id):
-        return JobRun.objects.get(pk=job.pk)
-
-
-def counts(job: JobRun) -> tuple[int, int, int, int]:
-    found = job.outcome
-    return found["new"], found["changed"], found["unchanged"], found["refused"]
+def imported(content: bytes) -> JobRun:
+    return uploads.imported("attributes", content)
 
 
 FILE = lines(
@@ -61,7 +44,7 @@ FILE = lines(
 
 
 def test_an_import_sets_attributes_from_their_days_on(acme: Vendor) -> None:
-    job = imported(acme, FILE)
+    job = imported(FILE)
 
     assert counts(job) == (4, 0, 0, 0)
     with tenant(acme):
@@ -76,10 +59,10 @@ def test_an_import_sets_attributes_from_their_days_on(acme: Vendor) -> None:
 
 
 def test_the_same_file_again_changes_nothing_and_a_new_value_corrects(acme: Vendor) -> None:
-    imported(acme, FILE)
+    imported(FILE)
 
-    assert counts(checked(acme, FILE)) == (0, 0, 4, 0)
-    job = imported(acme, lines("acme,size,text,medium,2026-01-01,,"))
+    assert counts(checked(FILE)) == (0, 0, 4, 0)
+    job = imported(lines("acme,size,text,medium,2026-01-01,,"))
 
     assert counts(job) == (0, 1, 0, 0)
     with tenant(acme):
@@ -99,7 +82,7 @@ def test_the_same_file_again_changes_nothing_and_a_new_value_corrects(acme: Vend
     ],
 )
 def test_the_check_says_what_does_not_fit(acme: Vendor, row: str, field: str) -> None:
-    job = checked(acme, lines("acme,size,text,small,2026-01-01,,", row))
+    job = checked(lines("acme,size,text,small,2026-01-01,,", row))
 
     with tenant(acme):
         (problem,) = import_report(job.pk, SYSTEM).problems
@@ -113,7 +96,6 @@ def test_a_channel_manager_imports_for_managed_partners_only(acme: Vendor) -> No
         mara = cast.actor(membership)
 
     job = checked(
-        acme,
         lines("hers,size,text,small,2026-01-01,,", "acme,size,text,small,2026-01-01,,"),
         by=mara,
     )

@@ -13,7 +13,8 @@ from partners.models import AuditEntry, Person, Vendor
 from partners.queries.imports import import_report
 from partners.tenancy.context import tenant
 from tests import cast
-from tests.partners.imports.files import JANUARY, checked, counts, lines, problems
+from tests.partners.imports.files import JANUARY, checked, lines
+from tests.uploads import counts, problems
 
 
 def test_the_check_counts_and_writes_nothing(acme: Vendor) -> None:

@@ -9,7 +9,8 @@ import pytest
 from partners.models import EmploymentPlace, Vendor
 from partners.tenancy.context import tenant
 from tests.cast import TODAY
-from tests.partners.imports.files import JANUARY, checked, counts, imported, lines, problems
+from tests.partners.imports.files import JANUARY, checked, imported, lines
+from tests.uploads import counts, problems
 
 HEADER = "email,name,partner,started_on,valid_through,country,region"
 EDDA = "edda@example.com,Edda,acme,2026-01-01"

@@ -15,7 +15,8 @@ from partners.operations.imports import upload_import
 from partners.rules import SYSTEM
 from partners.tenancy.context import tenant
 from tests.cast import NOW, TODAY
-from tests.partners.imports.files import counts, lines, worked
+from tests.partners.imports.files import lines
+from tests.uploads import counts, worked
 
 
 def planned(vendor: Vendor, rows: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -25,18 +24,14 @@ from tests import cast
 from tests.accreditation.documents import engineers
 from tests.stories import judge_all, publish
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 PORTAL = "/v/northwind/portal/acme/accreditations/authorized-service/"
 WORKSPACE = "/v/northwind/manage/partners/acme/accreditations/authorized-service/"
 SIDES = pytest.mark.parametrize(("name", "address"), [("Paul", PORTAL), ("Mara", WORKSPACE)])
 # Both frames together with every family of facts; what a page costs, however much is on record.
 MOST_STATEMENTS = 55
 JUNE = datetime(2026, 6, 1, 15, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(cast.NOW, tick=False) as travelled:
-        yield travelled
 
 
 def rules() -> dict[str, Any]:

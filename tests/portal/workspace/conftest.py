@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,8 @@ Answer = Any  # Django's test client adds .context and more to HttpResponse
 
 
 @pytest.fixture(autouse=True)
-def _that_day() -> Iterator[None]:
-    with time_machine.travel(cast.NOW, tick=False):
-        yield
+def _that_day(clock: time_machine.Coordinates) -> None:
+    """All of it happens at the moment of the stories."""
 
 
 @dataclass
