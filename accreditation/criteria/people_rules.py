@@ -61,7 +61,6 @@ def read_people_rules(reader: Reader | None) -> PeopleRules:
         return PeopleRules()
     if reader.usable and not reader.notes.roles:
         reader.problem_here(ProblemCode.NO_ROLES)
-        return PeopleRules()
     rules = PeopleRules(
         slots=reader.positive("slots_per_person", required=False) or 1,
         pool=reader.key("pool", required=False),
@@ -107,4 +106,6 @@ def _pair(reader: Reader) -> frozenset[str]:
 
 def _not_a_role(reader: Reader, name: str, role: str) -> None:
     known = ", ".join(reader.notes.roles)
-    reader.problem(name, ProblemCode.NOT_A_ROLE, role=role, roles=known)
+    # Where there is no role at all, that has been said.
+    if known:
+        reader.problem(name, ProblemCode.NOT_A_ROLE, role=role, roles=known)
