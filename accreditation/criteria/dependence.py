@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import chain
 
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.verdicts import Finding, Verdict
+from accreditation.criteria.verdicts import Finding, NotCounted, ReasonCode, Verdict
 from accreditation.criteria.whatif import (
     CIRCUMSTANCES,
     Subject,
@@ -54,10 +54,10 @@ def single_points(
 ) -> Dependence:
     """Return every person, customer and other record whose loss alone costs the level met today.
 
-    Only what counts can be missed, so only that is tried: not people who are no more than a part of
-    everybody of whom a share is asked. Figures and attributes of the organization are
-    circumstances, not something that falls away. `behind` are today's verdicts of programs that
-    this one builds on: what counts there counts here.
+    Only what counts can be missed, and what was decided against, so only that is tried: not people
+    who are no more than a part of everybody of whom a share is asked. Figures and attributes of the
+    organization are circumstances, not something that falls away. `behind` are today's verdicts of
+    programs that this one builds on: what counts there counts here.
     """
     verdict = ask(facts, on)
     if verdict.level is None:
@@ -119,7 +119,7 @@ def _by_spare(verdicts: Collection[Verdict], facts: PartnerFacts) -> list[Subjec
             owners.pop(circumstance.id, None)
     for finding in chain.from_iterable(map(_met, verdicts)):
         over = finding.have - finding.need
-        for one in finding.counted:
+        for one in (*finding.counted, *_decided_against(finding)):
             subject = owners.get(one.record)
             if one.person is not None:
                 subject = Subject(SubjectKind.PERSON, one.person)
@@ -133,6 +133,13 @@ def _met(verdict: Verdict) -> Iterator[Finding]:
     ranks = {one.level: one.rank for one in verdict.levels}
     for level in verdict.levels[: ranks[verdict.level] if verdict.level else 0]:
         yield from _every(level.finding)
+
+
+def _decided_against(finding: Finding) -> Iterator[NotCounted]:
+    """Yield what says that a criterion is not met; without it nobody could tell."""
+    for one in finding.not_counted:
+        if one.reason is ReasonCode.DECIDED_AGAINST:
+            yield one
 
 
 def _every(finding: Finding) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from accreditation.criteria.dependence import loss_of, single_points
 from accreditation.criteria.document import parse
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
-from accreditation.criteria.records import Deployment, DocumentAccepted
+from accreditation.criteria.periods import Period
+from accreditation.criteria.records import Decision, Deployment, DocumentAccepted
 from accreditation.criteria.whatif import (
     CIRCUMSTANCES,
     Subject,
@@ -137,6 +138,32 @@ def test_customers_fall_away_with_all_that_was_done_for_them_and_papers_alone() 
         Subject(SubjectKind.RECORD, "plan"),
         Subject(SubjectKind.CUSTOMER, "hospital"),
     ]
+
+
+def test_decision_that_excuses_is_missed_like_one_that_approves() -> None:
+    decided = Decision(
+        id="exempt",
+        criterion="large",
+        accepted=False,
+        period=Period(TODAY),
+        by="Mara",
+        reason="Too small.",
+    )
+    asked = partial(
+        judge,
+        rules(
+            {
+                "key": "staff",
+                "text": {"en": "Staff of a large partner"},
+                "when": leaf("decided_by_person", "large"),
+                "then": people("two", at_least=2),
+            }
+        ),
+    )
+
+    found = single_points(asked, PartnerFacts(decisions=(decided,)), TODAY)
+
+    assert [one.subjects for one in found.losses] == [(Subject(SubjectKind.RECORD, "exempt"),)]
 
 
 def test_nothing_can_be_lost_where_nothing_is_met() -> None:
