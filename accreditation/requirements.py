@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from accreditation.criteria.document import LevelRules, Rules
 from accreditation.criteria.kinds.bars import bar_of
 from accreditation.criteria.kinds.criterion import Criterion
+from accreditation.criteria.kinds.customer_records import RecordsCounted
 from accreditation.criteria.kinds.figures import AmountOnFile
 from accreditation.criteria.kinds.groups import Form, Group
 from accreditation.criteria.kinds.metrics import Growth, Metric
@@ -30,7 +31,8 @@ class Requirement:
 
     ``choice`` says how the ``parts`` are asked ("One of these"); ``sentence`` is the whole rule,
     empty for what only has parts. ``key`` is that of the criterion, empty for a group without one.
-    ``answers`` are needed before it can be judged; ``currency`` is the one it counts in.
+    ``answers`` are needed before it can be judged; ``currency`` is the one it counts in, and
+    ``things`` the unit of the records it counts, where it counts those of one kind.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Requirement:
     key: str = ""
     answers: int = 0
     currency: str = ""
+    things: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class _Words:
             key=label.key,
             answers=answers_needed(one),
             currency=currency_asked(one),
+            things=one.source.value if isinstance(one, RecordsCounted) else "",
         )
         if isinstance(one, Score | Track):
             parts = self._requirements(_points(one))

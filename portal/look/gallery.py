@@ -274,7 +274,7 @@ def _people() -> list[CountedRecord]:
         CountedRecord(
             "Tomás Oliveira",
             counts=False,
-            reason="No, expired",
+            reason="Not yet, too few people suit all the open roles of this program",
             detail="Consultant, Porto",
             since=date(2024, 11, 4),
             through=date(2026, 11, 3),

@@ -76,9 +76,9 @@ class _Rows:
 
     def row(self, explained: Explained) -> RequirementRow:
         """Return a node with its parts."""
-        finding = _in_its_words(explained)
+        said = self.said.get(explained.finding.key)
+        finding = _in_its_words(explained, said.things if said else "")
         expiring = _expiring(explained.records, finding, self.today)
-        said = self.said.get(finding.key)
         currency = (said.currency if said else "") or _currency(explained)
         state = self._state(explained)
         return RequirementRow(
@@ -185,9 +185,14 @@ def _title(explained: Explained) -> str:
     }.get(finding.kind, _("All of these"))
 
 
-def _in_its_words(explained: Explained) -> Finding:
-    """Return the finding, in the unit of its records where all are of one kind."""
+def _in_its_words(explained: Explained, things: str = "") -> Finding:
+    """Return the finding, in the unit of its records where all are of one kind.
+
+    Without any records, ``things`` is what they would be.
+    """
     finding = explained.finding
+    if finding.unit == "records" and not explained.records and things:
+        return replace(finding, unit=things)
     kinds = {one.kind for one in explained.records}
     [kind, *others] = kinds or {None}
     if finding.unit != "records" or kind is None or others:
@@ -226,6 +231,8 @@ def _asked(finding: Finding, currency: str) -> str:
         }
     if finding.kind in POINTS and not finding.need:
         return npgettext("unit", "point", "points", 1 if finding.have == 1 else 2)
+    if finding.kind in AMOUNTS:
+        return unit_text(finding, currency)
     if _need_is_unknown(finding):
         return _("what is needed is not known")
     return need_text(finding, currency)

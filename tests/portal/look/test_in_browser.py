@@ -16,6 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.portal.look.urls")]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+WIDER_THAN_ITS_PLACE = """[...document.querySelectorAll("details[open] table.in")]
+    .filter(one => one.offsetWidth > one.parentElement.clientWidth).map(one => one.innerText)"""
+
+
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
@@ -66,10 +70,13 @@ def test_gallery_is_accessible_and_fits(
     response = page.goto(f"{address}/gallery/?shell={shell}", wait_until="networkidle")
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
+    wide = page.evaluate(WIDER_THAN_ITS_PLACE)
+
     assert response
     assert "style-src 'self'" in response.headers["content-security-policy"]
     assert complaints == []
     assert overflow <= 0
+    assert wide == []
     violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
     context.close()

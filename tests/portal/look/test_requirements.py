@@ -349,3 +349,17 @@ def test_a_sum_is_said_in_the_currency_that_is_asked_whatever_the_records_are_in
     )
 
     assert (shown, empty) == ("at least 10,000 USD needed", "at least 10,000 USD needed")
+
+
+def test_records_that_are_not_there_are_named_by_what_is_counted() -> None:
+    node = leaf("records_counted", records="transactions", distinct="record", at_least=2)
+
+    assert numbers(row_of(node, facts()))[1] == "of 2 transactions"
+
+
+def test_parts_of_a_share_that_nothing_is_known_of_ask_nothing() -> None:
+    divided, by = ({"kind": "metric", "metric": kind, "take": "latest"} for kind in "ab")
+
+    row = row_of(leaf("ratio", numerator=divided, denominator=by, at_least=0.8), facts())
+
+    assert [str(part.asked) for part in row.parts] == ["", ""]
