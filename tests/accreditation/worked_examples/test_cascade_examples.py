@@ -13,7 +13,7 @@ from accreditation.queries.evaluations import latest_evaluations
 from accreditation.queries.facts import facts_for
 from accreditation.queries.programs import programs_in_force
 from accreditation.queries.verdicts import judged
-from partners.models import Partner, Vendor
+from partners.models import Partner
 from tests import cast
 from tests.accreditation.criteria.worlds import leaf
 from tests.accreditation.worked_examples.lifecycles import (
@@ -25,11 +25,6 @@ from tests.accreditation.worked_examples.lifecycles import (
     program,
 )
 from tests.stories import judge_all, publish
-
-
-@pytest.fixture
-def acme(in_northwind: Vendor) -> Partner:
-    return cast.partner("acme", joined_on=LONG_AGO)
 
 
 def competency(key: str) -> dict[str, Any]:

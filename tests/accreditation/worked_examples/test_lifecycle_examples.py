@@ -15,7 +15,7 @@ from accreditation.queries.evaluations import verdict_of
 from accreditation.queries.past import Reading, overtaken, past_verdict
 from accreditation.queries.standings import standing_in
 from enablement.models import Certificate, Certification
-from partners.models import JobRole, Partner, Vendor
+from partners.models import JobRole, Partner
 from portal.look.standings import lede
 from tests import cast
 from tests.accreditation.criteria.worlds import leaf
@@ -29,12 +29,6 @@ from tests.accreditation.worked_examples.lifecycles import (
     program,
 )
 from tests.stories import judge_all, publish
-
-
-@pytest.fixture
-def acme(in_northwind: Vendor) -> Partner:
-    return cast.partner("acme", joined_on=LONG_AGO)
-
 
 # --- W23: kept for the year -----------------------------------------------------------------
 
