@@ -3,14 +3,10 @@
 from dataclasses import replace
 
 from accreditation.criteria.kinds import registry
-from accreditation.criteria.kinds.counting import Count, Measure
+from accreditation.criteria.kinds.counting import Measure
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Notes, Reader
-from accreditation.criteria.verdicts import Counted, NotCounted
-
-Records = tuple[tuple[Counted, ...], tuple[NotCounted, ...]]
-"""What counts, and what does not."""
 
 
 def read_measure(reader: Reader, label: Label) -> Measure:
@@ -26,15 +22,6 @@ def read_measure(reader: Reader, label: Label) -> Measure:
     measure = kind.parse(replace(label, kind=name, unit=kind.unit), reader)
     reader.finish()
     return measure
-
-
-def records_of(first: Count, other: Count) -> Records:
-    """Return the records of a measure, and those that only another one considers."""
-    seen = {one.record for one in first.counted} | {one.record for one in first.not_counted}
-    return (
-        (*first.counted, *(one for one in other.counted if one.record not in seen)),
-        (*first.not_counted, *(one for one in other.not_counted if one.record not in seen)),
-    )
 
 
 def _stopgap(label: Label) -> Measure:

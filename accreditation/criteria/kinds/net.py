@@ -1,20 +1,17 @@
 """One measure less another: gains minus losses."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar, Self
 
-from accreditation.criteria.kinds.aggregates import shown_changes
 from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import Amount, Count, Measure
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.measures import read_measure, records_of
+from accreditation.criteria.kinds.measures import read_measure
+from accreditation.criteria.kinds.pairs import made_of
 from accreditation.criteria.kinds.registry import register_measure
-from accreditation.criteria.periods import earliest
 from accreditation.criteria.reader import Reader
-from accreditation.criteria.timelines import paired
-from accreditation.criteria.verdicts import Cause, Number
+from accreditation.criteria.verdicts import Number
 
 GAINS, LOSSES = "gains", "losses"
 """The kinds of the findings of what is added, and of what is taken off."""
@@ -58,25 +55,8 @@ class Net:
     def measure(self, dossier: Dossier) -> Count:
         """Return what is left, from the judged day onward."""
         gains, losses = self.gains.measure(dossier), self.losses.measure(dossier)
-        amounts = paired(_less, gains.amounts, losses.amounts)
-        counted, not_counted = records_of(gains, losses)
-
-        def explain(day: date, *, better: bool) -> Cause:
-            moved = gains.amounts.at(day) != gains.amounts.before(day)
-            if moved:
-                return gains.explain(day, better=better)
-            return losses.explain(day, better=not better)
-
-        return Count(
-            label=self.label,
-            needs=self.bar.measure(dossier),
-            amounts=amounts,
-            counted=counted,
-            not_counted=not_counted,
-            review_on=earliest(gains.review_on, losses.review_on, shown_changes(amounts)),
-            explain=explain,
-            parts=((GAINS, gains), (LOSSES, losses)),
-        )
+        needs, parts = self.bar.measure(dossier), ((GAINS, gains), (LOSSES, losses))
+        return made_of(self.label, needs, *parts, _less, opposed=True)
 
 
 def _less(gains: Amount, losses: Amount) -> Amount:

@@ -1,21 +1,18 @@
 """One measure divided by another."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from accreditation.criteria.kinds.aggregates import exactly, shown_changes
+from accreditation.criteria.kinds.aggregates import exactly
 from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count, Measure
 from accreditation.criteria.kinds.criterion import SHARE, VALUE, Label
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.measures import read_measure, records_of
+from accreditation.criteria.kinds.measures import read_measure
+from accreditation.criteria.kinds.pairs import made_of
 from accreditation.criteria.kinds.registry import register_measure
-from accreditation.criteria.periods import earliest
 from accreditation.criteria.reader import Reader
-from accreditation.criteria.timelines import paired
-from accreditation.criteria.verdicts import Cause
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
 """The kinds of the findings of what is divided, and by what."""
@@ -60,23 +57,8 @@ class Ratio:
     def measure(self, dossier: Dossier) -> Count:
         """Return the ratio, from the judged day onward."""
         above, below = self.numerator.measure(dossier), self.denominator.measure(dossier)
-        amounts = paired(_divided, above.amounts, below.amounts)
-        counted, not_counted = records_of(above, below)
-
-        def explain(day: date, *, better: bool) -> Cause:
-            moved = above.amounts.at(day) != above.amounts.before(day)
-            return above.explain(day, better=better) if moved else below.explain(day, better=better)
-
-        return Count(
-            label=self.label,
-            needs=self.bar.measure(dossier),
-            amounts=amounts,
-            counted=counted,
-            not_counted=not_counted,
-            review_on=earliest(above.review_on, below.review_on, shown_changes(amounts)),
-            explain=explain,
-            parts=((NUMERATOR, above), (DENOMINATOR, below)),
-        )
+        needs, parts = self.bar.measure(dossier), ((NUMERATOR, above), (DENOMINATOR, below))
+        return made_of(self.label, needs, *parts, _divided)
 
 
 def _divided(above: Amount, below: Amount) -> Amount:

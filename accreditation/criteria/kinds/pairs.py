@@ -1,0 +1,58 @@
+"""One number made of two measures, which are shown as its parts, each with its own records."""
+
+from collections.abc import Callable
+from datetime import date
+
+from accreditation.criteria.kinds.aggregates import shown_changes
+from accreditation.criteria.kinds.counting import Amount, Count, Needs
+from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.periods import earliest
+from accreditation.criteria.timelines import paired
+from accreditation.criteria.verdicts import Cause, Counted, NotCounted
+
+Part = tuple[str, Count]
+"""A measure with its role in the number."""
+
+
+def made_of(
+    label: Label,
+    needs: Needs,
+    first: Part,
+    other: Part,
+    make: Callable[[Amount, Amount], Amount],
+    *,
+    opposed: bool = False,
+) -> Count:
+    """Return the number that ``make`` returns of both amounts, from the judged day onward.
+
+    A change is explained by the first, or else by the other; ``opposed``: the number falls as the
+    other one rises.
+    """
+    (_, leading), (_, following) = first, other
+    amounts = paired(make, leading.amounts, following.amounts)
+    counted, not_counted = _records(leading, following)
+
+    def explain(day: date, *, better: bool) -> Cause:
+        if leading.amounts.at(day) != leading.amounts.before(day):
+            return leading.explain(day, better=better)
+        return following.explain(day, better=better is not opposed)
+
+    return Count(
+        label=label,
+        needs=needs,
+        amounts=amounts,
+        counted=counted,
+        not_counted=not_counted,
+        review_on=earliest(leading.review_on, following.review_on, shown_changes(amounts)),
+        explain=explain,
+        parts=(first, other),
+    )
+
+
+def _records(first: Count, other: Count) -> tuple[tuple[Counted, ...], tuple[NotCounted, ...]]:
+    """Return the records of a measure, and those that only the other one considers."""
+    seen = {one.record for one in first.counted} | {one.record for one in first.not_counted}
+    return (
+        (*first.counted, *(one for one in other.counted if one.record not in seen)),
+        (*first.not_counted, *(one for one in other.not_counted if one.record not in seen)),
+    )
