@@ -236,6 +236,21 @@ def test_what_cannot_be_answered_is_refused_with_its_place(
     assert [(one["field"], one["code"]) for one in answer.json()["errors"]] == [(field, code)]
 
 
+def test_today_is_the_vendors_own_day(
+    machine: Machine, acme: Partner, clock: time_machine.Coordinates
+) -> None:
+    """In New York it is still 10 March at three in the morning UTC of the 11th."""
+    clock.move_to(datetime(2026, 3, 11, 3, 0, tzinfo=UTC))
+    verdict = f"/partners/{acme.pk}/accreditations/{PROGRAM}/verdict/"
+
+    today = [asked(machine, acme, what)["on"] for what in ("verdict", "simulation")]
+    tomorrow = machine.get(verdict, on="2026-03-11")
+
+    assert today == ["2026-03-10", "2026-03-10"]
+    assert asked(machine, acme, "simulation", on="2026-03-10")["losses"]
+    assert [one["code"] for one in tomorrow.json()["errors"]] == ["future"]
+
+
 @pytest.mark.parametrize("what", ["verdict", "forecast", "simulation"])
 def test_an_unknown_program_is_not_found_before_anything_is_read(
     machine: Machine, acme: Partner, what: str

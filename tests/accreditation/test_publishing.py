@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from accreditation.criteria.problems import DocumentError
-from accreditation.models import ProgramVersion
+from accreditation.models import DueMark, ProgramVersion
 from accreditation.operations import programs
 from accreditation.operations.programs import CannotPublish, draft_version, publish_version
 from accreditation.queries.facts import KINDS_WITH_FACTS
@@ -186,11 +186,38 @@ def test_program_that_nobody_wrote_cannot_be_built_on(in_northwind: Vendor) -> N
         publish(drafted(built_on("service", "gone")))
 
 
-def test_no_version_waits_for_a_day_that_never_comes(in_northwind: Vendor) -> None:
-    """It would keep every other version of the program from being published."""
+@pytest.fixture
+def draft(in_northwind: Vendor) -> ProgramVersion:
     cast.certification("cloud-engineer")
     cast.job_role("technical-engineer")
-    version = drafted(engineers(at_least=2))
+    return drafted(engineers(at_least=2))
 
+
+@pytest.mark.parametrize("day", [date(2200, 1, 1), date(9999, 12, 31)])
+def test_no_version_waits_for_a_day_that_never_comes(draft: ProgramVersion, day: date) -> None:
+    """It would keep every other version of the program from being published."""
     with pytest.raises(CannotPublish, match="before 2200"):
-        publish_version(version=version, effective_on=date(9999, 12, 31), by=SYSTEM, now=cast.NOW)
+        publish_version(version=draft, effective_on=day, by=SYSTEM, now=cast.NOW)
+
+    publish_version(version=draft, effective_on=date(2199, 12, 31), by=SYSTEM, now=cast.NOW)
+
+
+@pytest.mark.parametrize(
+    ("effective_on", "due_at"),
+    [
+        (date(2026, 4, 1), datetime(2026, 4, 1, 4, 0, tzinfo=UTC)),
+        (cast.TODAY, cast.NOW),
+        (date(2026, 1, 1), cast.NOW),
+    ],
+)
+def test_active_partners_are_judged_again_when_the_version_begins_in_new_york(
+    draft: ProgramVersion, effective_on: date, due_at: datetime
+) -> None:
+    cast.partner("acme")
+    cast.partner("left", state="ended", ended_on=date(2026, 2, 1))
+    DueMark.objects.all().delete()
+
+    publish_version(version=draft, effective_on=effective_on, by=SYSTEM, now=cast.NOW)
+
+    marks = DueMark.objects.values_list("partner__slug", "due_at", "cause")
+    assert list(marks) == [("acme", due_at, "version_published")]

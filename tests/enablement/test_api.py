@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from enablement.models import Certificate
@@ -234,6 +235,17 @@ def test_certificate_is_revoked_with_a_reason(machine: Machine, edda: Certificat
         "2026-03-01",
         "Issued by mistake",
     )
+
+
+def test_certificate_is_revoked_from_the_vendors_own_day_on(
+    machine: Machine, edda: Certificate, clock: time_machine.Coordinates
+) -> None:
+    """In New York it is still 10 March at three in the morning UTC of the 11th."""
+    clock.move_to(datetime(2026, 3, 11, 3, 0, tzinfo=UTC))
+
+    answer = machine.post(f"/certificates/{edda.pk}/revoke/", {"reason": "Issued by mistake"})
+
+    assert answer.json()["revoked_on"] == "2026-03-10"
 
 
 def test_revoked_certificate_cannot_be_revoked_again(machine: Machine, edda: Certificate) -> None:

@@ -77,11 +77,33 @@ def test_course_counts_while_the_person_is_here(records, reason):
     assert list(reasons(finding_on(TODAY, node, known(*records))).values()) == [reason]
 
 
-def test_cause_of_a_course_that_is_lost_is_that_the_person_leaves():
-    world = known(employee("Edda", last=TODAY), completion("Edda"))
+LEAVES = employee("Edda", last=TODAY)
+RETURNS = employee("Edda", record="again", since=TODAY + DAY)
+LEFT = employee("Edda", last=TODAY - DAY)
+OTHER = employee("Edda", record="other", since=TODAY + DAY, kind="contractor")
+TODAY_ONLY, FROM_TOMORROW = through(LONG_AGO, TODAY), Period(TODAY + DAY)
 
-    assert finding_on(TODAY, asked(), world).cause == Cause(
-        CauseCode.PERSON_LEAVES, "Edda-hardware", "Edda"
+
+@pytest.mark.parametrize(
+    ("jobs", "cause"),
+    [
+        ([LEAVES], CauseCode.PERSON_LEAVES),
+        ([RETURNS], CauseCode.PERSON_STARTS),
+        ([LEFT, RETURNS], CauseCode.PERSON_STARTS),
+        ([LEAVES, OTHER], CauseCode.EMPLOYMENT_KIND_CHANGES),
+        ([employee("Edda", roles={"engineer": TODAY_ONLY})], CauseCode.JOB_ROLE_ENDS),
+        ([employee("Edda", roles={"engineer": FROM_TOMORROW})], CauseCode.JOB_ROLE_STARTS),
+    ],
+)
+def test_cause_of_a_course_that_is_lost_or_won_is_what_happens_to_the_person(jobs, cause):
+    roles = ["engineer"] if any(one.roles for one in jobs) else None
+    node = asked(employment=["employee"], job_roles=roles)
+
+    finding = finding_on(TODAY, node, known(*jobs, completion("Edda")))
+
+    assert (finding.changes_on, finding.cause) == (
+        TODAY + DAY,
+        Cause(cause, "Edda-hardware", "Edda"),
     )
 
 

@@ -13,6 +13,7 @@ from accreditation.criteria.forecast import MOST_STEPS, Ask, Forecast, forecast
 from accreditation.criteria.judge import judge
 from accreditation.criteria.verdicts import CauseCode, Outlook
 from accreditation.criteria.whatif import renewed
+from tests.accreditation.criteria.figures import item, measure, reading, score
 from tests.accreditation.criteria.strategies import days
 from tests.accreditation.criteria.strategies_of_records import cases, nodes
 from tests.accreditation.criteria.worlds import (
@@ -100,6 +101,37 @@ def test_an_employment_that_ends_can_be_the_one_to_extend() -> None:
     assert found.steps[0].cause.code is CauseCode.PERSON_LEAVES
     assert found.renewal is not None
     assert (found.renewal.record, found.renewal.lapses_on) == ("Edda-job", date(2026, 8, 1))
+
+
+def test_the_one_to_extend_may_count_only_from_a_later_day_on() -> None:
+    """Her new certificate takes over in April; it is the one that ends when the level does."""
+    known = facts(
+        employee("Edda"),
+        certificate("Edda", record="old", last=MARCH),
+        certificate("Edda", record="new", since=MARCH, last=MAY),
+    )
+
+    renewal = foreseen(known, people()).renewal
+
+    assert renewal is not None
+    assert (renewal.record, renewal.ends_on) == ("new", date(2026, 6, 1))
+
+
+def test_chain_leads_through_a_sum_to_the_part_that_the_record_is_in() -> None:
+    """No item of the score has a least of its own, so none of them fails by itself."""
+    sum_ = score(
+        item("still"),
+        item("moving", measure=measure("moving", window={"rolling_days": 10})),
+        at_least=2,
+    )
+    known = PartnerFacts(
+        readings=(reading(1, metric="still"), reading(1, TODAY, "moves", metric="moving"))
+    )
+
+    [step] = foreseen(known, sum_).steps
+
+    assert (step.day, step.cause.record) == (TODAY + timedelta(days=10), "moves")
+    assert [link.before.key for link in step.chain] == ["leaf", "moving"]
 
 
 def test_levels_go_one_after_the_other_until_nothing_is_left(three: PartnerFacts) -> None:

@@ -106,6 +106,37 @@ def test_what_is_divided_by_nothing_cannot_be_judged(kept, bar):
     assert finding.result is Result.CANNOT_BE_JUDGED
 
 
+def of_latest(**names: str):
+    return {
+        part: {"kind": "metric", "metric": metric, "take": "latest"}
+        for part, metric in names.items()
+    }
+
+
+@pytest.mark.parametrize("unknown", ["numerator", "denominator"])
+def test_what_is_unknown_on_either_side_leaves_the_ratio_unknown(unknown):
+    facts = known(reading(10, metric="here"))
+    measures = of_latest(**{"numerator": "here", "denominator": "here", unknown: "missing"})
+
+    assert finding_on(TODAY, leaf("ratio", at_least=1, **measures), facts).result is (
+        Result.CANNOT_BE_JUDGED
+    )
+
+
+@pytest.mark.parametrize("moves", ["numerator", "denominator"])
+def test_ratio_is_looked_at_again_when_other_records_make_it_up(moves):
+    facts = known(
+        reading(10, metric="still"),
+        reading(10, metric="moving"),
+        reading(10, TODAY + DAY, metric="moving"),
+    )
+    measures = of_latest(**{"numerator": "still", "denominator": "still", moves: "moving"})
+
+    verdict = judge(rules(leaf("ratio", at_least=1, **measures)), facts, TODAY)
+
+    assert (verdict.changes_on, verdict.review_on) == (None, TODAY + DAY)
+
+
 RATIOS = [
     ({"numerator": ACTIVE}, "criteria.denominator: is missing"),
     ({"numerator": {"kind": "judgement"}}, "criteria.numerator.kind: counts nothing that could"),

@@ -8,7 +8,7 @@ import pytest
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import DAY, Period
-from accreditation.criteria.records import OrganizationAttribute
+from accreditation.criteria.records import DocumentAccepted, OrganizationAttribute
 from accreditation.criteria.verdicts import Cause, CauseCode, Finding, ReasonCode, Result
 from tests.accreditation.criteria.figures import figures, item, known, measure, reading, score
 from tests.accreditation.criteria.worlds import (
@@ -189,7 +189,7 @@ def test_points_are_capped_and_never_below_zero(value, have):
 
 
 GATED = score(
-    item("further", only_if=[{"measure": measure("first"), "at_least": 2}], points=10), at_least=10
+    item("further", only_if=[{"measure": measure("first"), "at_least": 2}], points=10), at_least=1
 )
 
 
@@ -244,6 +244,23 @@ def unknown(key: str):
 )
 def test_what_is_unknown_may_earn_points(node, values, result):
     assert finding_on(TODAY, node, figures(**values)).result is result
+
+
+def test_what_is_pending_may_earn_no_more_than_the_cap():
+    plans = item("plans", measure={"kind": "document_accepted", "documents": ["plan"]}, cap=2)
+    known = PartnerFacts(
+        documents=tuple(
+            DocumentAccepted(id=f"d{number}", kind="plan", period=Period(LONG_AGO), pending=True)
+            for number in range(3)
+        )
+    )
+
+    results = [
+        finding_on(TODAY, score(plans, item("other"), at_least=need), known).result
+        for need in (2, 3)
+    ]
+
+    assert results == [Result.CANNOT_BE_JUDGED, Result.NOT_MET]
 
 
 def test_tier_follows_from_the_points():

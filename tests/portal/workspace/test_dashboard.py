@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from enablement.models import Certificate, Certification
@@ -107,3 +108,10 @@ def test_a_certificate_withdrawn_leaves_no_trace_of_risk(
         judge_all()
 
     assert enter().get().context["rows"] == []
+
+
+def test_today_is_the_vendors_own_day(enter: Enter, clock: time_machine.Coordinates) -> None:
+    """In New York it is still 10 March at three in the morning UTC of the 11th."""
+    clock.move_to(datetime(2026, 3, 11, 3, 0, tzinfo=UTC))
+
+    assert enter().get().context["today"] == date(2026, 3, 10)
