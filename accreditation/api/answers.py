@@ -253,16 +253,16 @@ def level_answer(explained: ExplainedLevel, designation: str) -> Answer:
         "designation": designation,
         "result": verdict.result.value,
         "changes_on": verdict.changes_on,
-        "cause": cause_answer(verdict.cause),
-        "finding": finding_answer(explained.root),
+        "cause": _cause(verdict.cause),
+        "finding": _finding(explained.root),
     }
 
 
-def finding_answer(explained: Explained) -> Answer:
+def _finding(explained: Explained) -> Answer:
     """Return one node with its parts."""
     finding = explained.finding
     return {
-        **figure_answer(finding, explained.label),
+        **_figure(finding, explained.label),
         "counted": [{"record": one.record, "person": one.person} for one in finding.counted],
         "not_counted": [
             {
@@ -275,12 +275,12 @@ def finding_answer(explained: Explained) -> Answer:
         ],
         "gaps": [one.to_json() for one in finding.gaps],
         "changes_on": finding.changes_on,
-        "cause": cause_answer(finding.cause),
-        "children": [finding_answer(child) for child in explained.children],
+        "cause": _cause(finding.cause),
+        "children": [_finding(child) for child in explained.children],
     }
 
 
-def figure_answer(finding: Finding, label: Label | None) -> Answer:
+def _figure(finding: Finding, label: Label | None) -> Answer:
     """Return what is there and what is asked."""
     return {
         "key": finding.key,
@@ -294,7 +294,7 @@ def figure_answer(finding: Finding, label: Label | None) -> Answer:
     }
 
 
-def cause_answer(cause: Cause | None) -> Answer | None:
+def _cause(cause: Cause | None) -> Answer | None:
     """Return the event, if there is one."""
     return cause.to_json() if cause else None
 
@@ -321,7 +321,7 @@ def step_answer(told: ToldStep) -> Answer:
         "version": told.program.version.number,
         "before": step.before,
         "level": step.level,
-        "cause": cause_answer(step.cause),
+        "cause": _cause(step.cause),
         "chain": [_link(one) for one in told.chain],
         "behind": [_behind(one) for one in told.all_behind()],
     }
@@ -334,14 +334,14 @@ def _behind(told: ToldStep) -> Answer:
         "day": step.day,
         "before": step.before,
         "level": step.level,
-        "cause": cause_answer(step.cause),
+        "cause": _cause(step.cause),
     }
 
 
 def _link(told: ToldLink) -> Answer:
     link: Link = told.link
     had = str(link.before.have) if link.before else None
-    return {**figure_answer(link.after, told.label), "had": had}
+    return {**_figure(link.after, told.label), "had": had}
 
 
 def replaced_answer(told: ToldVersion) -> Answer:
@@ -380,4 +380,4 @@ def _subject(told: ToldSubject) -> Answer:
 
 
 def _broken(told: Broken) -> Answer:
-    return figure_answer(told.finding, told.label)
+    return _figure(told.finding, told.label)

@@ -24,9 +24,9 @@ from accreditation.api.versions import (
 )
 from accreditation.criteria.problems import DocumentError, Problem
 from accreditation.criteria.yaml_source import load_yaml
-from accreditation.documents import check_document
 from accreditation.models import Program
 from accreditation.operations.programs import draft_version
+from accreditation.queries.document_checks import check_document
 from accreditation.wording import problem_text
 from partners.api.fields import StrictSerializer
 from partners.api.idempotency import idempotent

@@ -14,7 +14,7 @@ from accreditation.models import ProgramVersion
 from accreditation.queries.programs import InForce, rules_of
 
 
-def other_programs(key: str, on: date, *, drafts: bool) -> list[Node]:
+def _other_programs(key: str, on: date, *, drafts: bool) -> list[Node]:
     """Return every other program as it is judged from a day on: a node for each of its versions.
 
     ``drafts``: with the newest draft of each, if it is newer than what is published.
@@ -37,7 +37,7 @@ def circles(rules: Rules, on: date, *, drafts: bool) -> tuple[Problem, ...]:
 
     ``drafts``: other programs are taken with their newest drafts as well.
     """
-    others = other_programs(rules.program.key, on, drafts=drafts) if rules.built_on else []
+    others = _other_programs(rules.program.key, on, drafts=drafts) if rules.built_on else []
     return circles_with(rules, others)
 
 

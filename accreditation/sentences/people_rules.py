@@ -47,11 +47,11 @@ def role_names(*rules: Rules) -> dict[str, str]:
     for one in rules:
         for node in criteria_of(one).values():
             if isinstance(node, Role):
-                found.setdefault(node.key, role_name(node.label.text, node.key))
+                found.setdefault(node.key, _role_name(node.label.text, node.key))
     return found
 
 
-def role_name(texts: Mapping[str, str], key: str) -> str:
+def _role_name(texts: Mapping[str, str], key: str) -> str:
     """Return the text of a role as a name within a sentence; its key in words without one."""
     return localized(texts).rstrip(".") or in_words(key)
 

@@ -15,8 +15,8 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from documents.models.period_facts import PeriodFact
-from documents.operations.particulars import MOST_VALUE
-from documents.operations.period_facts import MOST_NOTE, MOST_WORD, NewPeriodFact, PeriodCorrection
+from documents.operations.particulars import MOST_VALUE, MOST_WORD
+from documents.operations.period_facts import MOST_NOTE, NewPeriodFact, PeriodCorrection
 from documents.queries.on_record import Key, facts_on_record
 from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Planned

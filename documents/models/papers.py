@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from documents.models.period_facts import DECIMAL_PLACES, MOST_DIGITS, PeriodFact
+from documents.models.partner_facts import DECIMAL_PLACES, MOST_DIGITS
+from documents.models.period_facts import PeriodFact
 
 
 class Paper(PeriodFact):

@@ -10,6 +10,9 @@ from partners.rules import Actor
 from partners.tenancy.keys import TenantForeignKey
 from partners.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
+MOST_DIGITS, DECIMAL_PLACES = 20, 4
+"""Of the numbers that facts keep exactly."""
+
 
 class PartnerFactQuerySet(TenantQuerySet[Any]):
     """Questions about facts of partners that read as English."""

@@ -7,8 +7,6 @@ from django.db.models import F, Q
 
 from documents.models.partner_facts import PartnerFact
 
-MOST_DIGITS, DECIMAL_PLACES = 20, 4
-
 
 class PeriodFact(PartnerFact):
     """A fact about a partner for a period ``[started_on, ended_on)``.

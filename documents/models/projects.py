@@ -8,10 +8,8 @@ from django.db.models import F, Q
 
 from documents.enums import Confirmer
 from documents.models.customers import Customer
-from documents.models.partner_facts import PartnerFact
+from documents.models.partner_facts import DECIMAL_PLACES, MOST_DIGITS, PartnerFact
 from partners.tenancy.keys import TenantForeignKey
-
-MOST_DIGITS, DECIMAL_PLACES = 20, 4
 
 
 class CustomerRecord(PartnerFact):

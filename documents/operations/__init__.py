@@ -17,14 +17,6 @@ from documents.operations.deployments import (
     withdraw_deployment,
 )
 from documents.operations.papers import (
-    NewAgreement,
-    NewAttestation,
-    NewAudit,
-    NewChecklist,
-    NewDocument,
-    NewFee,
-    NewListing,
-    NewPaper,
     accept_papers,
     correct_papers,
     record_papers,
@@ -47,6 +39,16 @@ from documents.operations.references import (
     end_reference,
     record_references,
     withdraw_reference,
+)
+from documents.operations.sorts_of_papers import (
+    NewAgreement,
+    NewAttestation,
+    NewAudit,
+    NewChecklist,
+    NewDocument,
+    NewFee,
+    NewListing,
+    NewPaper,
 )
 from documents.operations.surveys import (
     NewSurveyResponse,

@@ -65,7 +65,7 @@ class NewDeployment(NewRecord):
             or particulars that cannot be.
         """
         check_past("completed_on", self.completed_on, today=today)
-        check_confirmation(self.completed_on, self.confirmed_on, self.confirmed_by, today=today)
+        _check_confirmation(self.completed_on, self.confirmed_on, self.confirmed_by, today=today)
         self.particulars.check()
 
 
@@ -147,7 +147,9 @@ def confirm_deployment(
         )
     if deployment.withdrawn_on is not None:
         raise CannotRecord("", _("It was withdrawn on %(day)s."), day=deployment.withdrawn_on)
-    check_confirmation(deployment.completed_on, on, confirmed_by, today=vendor_day(now), field="on")
+    _check_confirmation(
+        deployment.completed_on, on, confirmed_by, today=vendor_day(now), field="on"
+    )
     deployment.confirmed_on, deployment.confirmed_by = on, confirmed_by
     deployment.pending = False
     change_facts(
@@ -175,7 +177,7 @@ def withdraw_deployment(
     return withdraw_fact(DEPLOYMENTS, deployment, on=on, reason=reason, by=by, now=now)
 
 
-def check_confirmation(
+def _check_confirmation(
     completed_on: date,
     confirmed_on: date | None,
     confirmed_by: Confirmer | None,

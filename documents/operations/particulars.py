@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from django.utils.translation import gettext_noop as _
 
-from documents.models.projects import DECIMAL_PLACES, MOST_DIGITS, CustomerRecord
+from documents.models.partner_facts import DECIMAL_PLACES, MOST_DIGITS
+from documents.models.projects import CustomerRecord
 from partners.operations.facts import check_country, check_first_day, check_text
 from partners.refusals import CannotRecord
 

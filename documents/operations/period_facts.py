@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_noop as _
 
 from documents.models.period_facts import PeriodFact
-from documents.operations.particulars import check_currency, check_own_fields
+from documents.operations.particulars import MOST_WORD, check_currency, check_own_fields
 from documents.operations.recording import FactKind
 from partners.models import Partner
 from partners.operations.dated import check_days
@@ -18,7 +18,7 @@ from partners.operations.facts import check_text
 from partners.periods import end_after
 from partners.refusals import CannotRecord
 
-MOST_NOTE, MOST_WORD = 1_000, 80
+MOST_NOTE = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accreditation.criteria.yaml_text import dump_yaml
-from accreditation.documents import check_document
 from accreditation.models import ProgramVersion
 from accreditation.operations.programs import draft_version
+from accreditation.queries.document_checks import check_document
 from accreditation.wording import problem_text
 from partners.enums import MembershipRole
 from partners.models import Vendor

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accreditation.documents import Checked, check_document
+from accreditation.queries.document_checks import Checked, check_document
 from accreditation.wording import problem_text
 from partners.models import Vendor
 from partners.tenancy.context import tenant

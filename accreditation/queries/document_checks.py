@@ -1,4 +1,4 @@
-"""A rules document however it was sent: read alike by page, API and command."""
+"""What is wrong with a rules document, however it was sent: asked alike by API and command."""
 
 from __future__ import annotations
 
