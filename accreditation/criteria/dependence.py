@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import chain
 
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.verdicts import Finding, NotCounted, ReasonCode, Verdict
+from accreditation.criteria.verdicts import Counted, Finding, NotCounted, ReasonCode, Verdict
 from accreditation.criteria.whatif import (
     CIRCUMSTANCES,
     Subject,
@@ -119,7 +119,8 @@ def _by_spare(verdicts: Collection[Verdict], facts: PartnerFacts) -> list[Subjec
             owners.pop(circumstance.id, None)
     for finding in chain.from_iterable(map(_met, verdicts)):
         over = finding.have - finding.need
-        for one in (*finding.counted, *_decided_against(finding)):
+        deciding: Iterator[Counted | NotCounted] = chain(finding.counted, _decided_against(finding))
+        for one in deciding:
             subject = owners.get(one.record)
             if one.person is not None:
                 subject = Subject(SubjectKind.PERSON, one.person)
