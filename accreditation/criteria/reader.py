@@ -46,6 +46,7 @@ class Catalog(StrEnum):
     EMPLOYMENT_KIND = "employment_kind"
     JOB_ROLE = "job_role"
     PROGRAM = "program"
+    COURSE = "course"
     COUNTRY = "country"
 
 
@@ -333,9 +334,9 @@ class Reader:
         self.problem(name, ProblemCode.NOT_A_DAY)
         return None
 
-    def keys_in(self, name: str, catalog: Catalog) -> frozenset[str]:
+    def keys_in(self, name: str, catalog: Catalog, *, required: bool = False) -> frozenset[str]:
         """Return keys of the vendor's catalog, noted as references; empty if none are given."""
-        value = self._take(name, required=False)
+        value = self._take(name, required=required)
         if value is None:
             return frozenset()
         if not isinstance(value, list | tuple) or not value:

@@ -178,9 +178,15 @@ class Sketch(Reader):
         self._noted(name, LIST, None, required=required)
         return frozenset()
 
-    def keys_in(self, name: str, catalog: Catalog) -> frozenset[str]:  # noqa: ARG002
+    def keys_in(
+        self,
+        name: str,
+        catalog: Catalog,  # noqa: ARG002
+        *,
+        required: bool = False,
+    ) -> frozenset[str]:
         """Return nothing."""
-        self._noted(name, LIST, None, required=False)
+        self._noted(name, LIST, None, required=required)
         return frozenset()
 
     def day(self, name: str, *, required: bool = False) -> date | None:

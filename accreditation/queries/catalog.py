@@ -7,7 +7,7 @@ from accreditation.criteria.problems import Problem, ProblemCode
 from accreditation.criteria.reader import Catalog
 from accreditation.criteria.settings import Granting
 from accreditation.models import Program
-from enablement.models import Certification
+from enablement.models import Certification, Course
 from partners.countries import countries
 from partners.enums import EmploymentKind
 from partners.models import JobRole
@@ -27,6 +27,7 @@ def not_in_catalog(rules: Rules) -> tuple[Problem, ...]:
         Catalog.CERTIFICATION: set(Certification.objects.values_list("key", flat=True)),
         Catalog.FAMILY: set(Certification.objects.values_list("family", flat=True)),
         Catalog.CERTIFICATION_LEVEL: set(Certification.objects.values_list("level", flat=True)),
+        Catalog.COURSE: set(Course.objects.values_list("key", flat=True)),
         Catalog.JOB_ROLE: set(JobRole.objects.values_list("key", flat=True)),
         Catalog.EMPLOYMENT_KIND: set(EmploymentKind.values),
         Catalog.COUNTRY: set(countries()),

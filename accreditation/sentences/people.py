@@ -75,7 +75,7 @@ def course_completed(one: CourseCompleted, speech: Speech) -> Said:
     noun = _COUNTED[one.count]
     courses = ngettext(
         "completed: the course %(courses)s", "completed: any of %(courses)s", len(one.courses)
-    ) % {"courses": either(one.courses)}
+    ) % {"courses": speech.called(Catalog.COURSE, one.courses)}
     modes = [_("taken as: %(modes)s") % {"modes": either(one.modes)}] if one.modes else []
     return Said(
         counted(speech, one.bar, noun),

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from accreditation.criteria.document import parse
 from accreditation.criteria.problems import DocumentError
 from accreditation.models import DueMark, ProgramVersion
 from accreditation.operations import programs
 from accreditation.operations.programs import CannotPublish, draft_version, publish_version
+from accreditation.queries.catalog_names import names_for
 from accreditation.queries.facts import KINDS_WITH_FACTS
+from accreditation.requirements import asked_by_levels
 from partners.models import Vendor
 from partners.rules import SYSTEM
 from tests import cast
@@ -38,6 +41,31 @@ def test_keys_that_the_catalog_does_not_know_are_named_with_their_places(
         "criteria.certifications[0]: cloud-engineer is not in the vendor's catalog",
         "criteria.job_roles[0]: technical-engineer is not in the vendor's catalog",
     ]
+
+
+def test_courses_are_looked_for_in_the_catalog_and_called_by_their_names(
+    in_northwind: Vendor,
+) -> None:
+    cast.course("security-basics")
+    document = engineers(at_least=2)
+    document["criteria"] = {
+        "key": "courses",
+        "kind": "course_completed",
+        "text": {"en": "Courses"},
+        "courses": ["security-basics", "securty-basics"],
+        "count": "people",
+        "at_least": 1,
+    }
+
+    with pytest.raises(DocumentError) as refusal:
+        publish(drafted(document))
+    rules = parse(document)
+    said = asked_by_levels(rules, names_for(rules))[0].requirements[0].sentence
+
+    assert [str(one) for one in refusal.value.problems] == [
+        "criteria.courses[1]: securty-basics is not in the vendor's catalog"
+    ]
+    assert "any of Security Basics or securty-basics" in said
 
 
 def test_criterion_without_kept_facts_may_be_drafted_and_not_published(

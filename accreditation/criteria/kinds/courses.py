@@ -22,7 +22,7 @@ from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.kinds.service import ANYHOW, Working, read_working
 from accreditation.criteria.kinds.timing import condition, read_window
 from accreditation.criteria.periods import Periods
-from accreditation.criteria.reader import Reader
+from accreditation.criteria.reader import Catalog, Reader
 from accreditation.criteria.records import CourseCompletion
 from accreditation.criteria.verdicts import ReasonCode
 from accreditation.criteria.windows import Window
@@ -65,7 +65,7 @@ class CourseCompleted:
         criterion = cls(
             label=label,
             bar=read_bar(reader, whole=True),
-            courses=reader.texts("courses"),
+            courses=reader.keys_in("courses", Catalog.COURSE, required=True),
             count=reader.needed_choice("count", Counting),
             modes=reader.texts("modes", required=False),
             working=read_working(reader),
