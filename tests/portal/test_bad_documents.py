@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,6 +15,7 @@ from django.test import Client
 from accreditation.criteria.yaml_text import dump_yaml
 from accreditation.models import ProgramVersion
 from accreditation.operations.programs import draft_version
+from accreditation.program_library import load
 from accreditation.queries.document_checks import check_document
 from accreditation.wording import problem_text
 from partners.enums import MembershipRole
@@ -89,6 +92,50 @@ def test_a_bad_document_is_refused_alike_by_page_api_and_command(
     assert by_api(text) == problems
     with tenant(northwind):
         assert not ProgramVersion.objects.exists()
+
+
+def without_levels(document: dict[str, Any]) -> None:
+    del document["levels"]
+
+
+def numbers_as_text(document: dict[str, Any]) -> None:
+    for level in document["levels"]:
+        level["rank"] = "1"
+    document["format"] = "1"
+
+
+def buried(document: dict[str, Any]) -> None:
+    for _ in range(20):
+        document["criteria"] = {"all": [document.get("criteria", {})]}
+
+
+def repeated(document: dict[str, Any]) -> None:
+    document["levels"] *= 2
+
+
+def odd_text(document: dict[str, Any]) -> None:
+    document["program"]["key"] = "\u202eabc"
+    document["program"]["kind"] = 10**399
+
+
+@pytest.mark.parametrize("damage", [without_levels, numbers_as_text, buried, repeated, odd_text])
+@pytest.mark.parametrize("name", ["aws-services-tiers", "ibm-partnerworld"])
+def test_a_damaged_program_of_the_library_is_refused_alike(
+    name: str,
+    damage: Callable[[dict[str, Any]], None],
+    by_page: Refuse,
+    by_api: Refuse,
+    by_command: Refuse,
+) -> None:
+    document = deepcopy(dict(load(name)))
+    damage(document)
+    text = dump_yaml(document)
+
+    problems = by_command(text)
+
+    assert problems
+    assert by_page(text) == problems
+    assert by_api(text) == problems
 
 
 def test_the_document_around_the_bad_ones_is_good(tmp_path: Path) -> None:
