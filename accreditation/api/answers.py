@@ -115,6 +115,15 @@ class RecordAnswer(serializers.Serializer[Any]):
     values = serializers.DictField(help_text=_("What else was recorded, by field."))
 
 
+class AtRenewalAnswer(serializers.Serializer[Any]):
+    """What renews the award on the day it ends, and how today's facts answer that."""
+
+    on = serializers.DateField()
+    version = serializers.IntegerField()
+    level = serializers.CharField(allow_null=True, help_text=_("The highest that is met then."))
+    levels = LevelAnswer(many=True)
+
+
 class VerdictAnswer(serializers.Serializer[Any]):
     """What was found about a partner in a program on a day; no levels: nothing was known then."""
 
@@ -130,6 +139,10 @@ class VerdictAnswer(serializers.Serializer[Any]):
     changes_on = serializers.DateField(allow_null=True)
     review_on = serializers.DateField(allow_null=True)
     levels = LevelAnswer(many=True)
+    renewal = AtRenewalAnswer(
+        allow_null=True,
+        help_text=_("Of today's verdict, where an award ends and its renewal asks otherwise."),
+    )
     records = RecordAnswer(many=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
@@ -39,7 +39,9 @@ from accreditation.queries.explanations import Explained, ExplainedLevel, Record
 from accreditation.queries.forecast import ToldForecast, forecast_of
 from accreditation.queries.past import PastVerdict, Reading, correction_of, past_verdict
 from accreditation.queries.programs import InForce, program_in_force
-from accreditation.queries.standings import ProgramStanding, standings_of
+from accreditation.queries.renewals import RenewalAhead, renewal_ahead
+from accreditation.queries.standings import ProgramStanding, standing_in, standings_of
+from accreditation.queries.verdicts import facts_today
 from partners.api.viewsets import VendorViewSet
 from partners.models import Partner
 from partners.periods import last_day
@@ -97,7 +99,9 @@ class AccreditationsOfPartners(VendorViewSet):
         past = past_verdict(self.target, program, on, reading)
         empty = _verdict(program, on, reading)
         overtaken = bool(past and on < self.today and correction_of(self.target, past))
-        answer = empty | {"overtaken": overtaken} | (_found(past) if past else {})
+        ahead = self._renewal(program) if past and on == self.today else None
+        found = _found(past, ahead) if past else {}
+        answer = empty | {"overtaken": overtaken} | found
         return Response(VerdictAnswer(answer).data)
 
     @extend_schema(operation_id="partners_forecast", responses=ForecastAnswer)
@@ -147,6 +151,13 @@ class AccreditationsOfPartners(VendorViewSet):
             raise NotFound
         return found
 
+    def _renewal(self, program: str) -> RenewalAhead | None:
+        """Return what the next renewal asks, where it asks otherwise than today."""
+        standing = standing_in(self.target, program, self.today)
+        if standing is None:
+            return None
+        return renewal_ahead(self.target, standing, facts_today(self.target, self.today))
+
     def _loss(self, program: InForce, ids: list[str], on: date) -> ToldLoss:
         """Return what is lost without these.
 
@@ -186,24 +197,40 @@ def _verdict(program: str, on: date, reading: Reading) -> Answer:
         "changes_on": None,
         "review_on": None,
         "levels": [],
+        "renewal": None,
         "records": [],
     }
 
 
-def _found(past: PastVerdict) -> Answer:
+def _found(past: PastVerdict, ahead: RenewalAhead | None) -> Answer:
     verdict, program = past.verdict, past.program
     explained = explain(program, verdict, past.records)
+    named = [*explained, *(ahead.levels if ahead else ())]
     return {
         "version": program.version.number,
         "recorded_at": past.recorded_at,
         "level": verdict.level,
         "changes_on": verdict.changes_on,
         "review_on": verdict.review_on,
-        "levels": [
-            level_answer(one, localized(program.levels[one.verdict.level].designation))
-            for one in explained
-        ],
-        "records": [record_answer(one) for one in _records(explained)],
+        "levels": _levels(program, explained),
+        "renewal": _at_renewal(ahead) if ahead else None,
+        "records": [record_answer(one) for one in _records(named)],
+    }
+
+
+def _levels(program: InForce, explained: Iterable[ExplainedLevel]) -> list[Answer]:
+    return [
+        level_answer(one, localized(program.levels[one.verdict.level].designation))
+        for one in explained
+    ]
+
+
+def _at_renewal(ahead: RenewalAhead) -> Answer:
+    return {
+        "on": ahead.on,
+        "version": ahead.program.version.number,
+        "level": ahead.verdict.level,
+        "levels": _levels(ahead.program, ahead.levels),
     }
 
 

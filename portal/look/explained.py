@@ -28,6 +28,7 @@ from accreditation.queries.past import (
 )
 from accreditation.queries.pools import pool_of
 from accreditation.queries.programs import InForce
+from accreditation.queries.renewals import renewal_ahead
 from accreditation.queries.standings import ProgramStanding, standing_in
 from accreditation.queries.verdicts import facts_today
 from accreditation.requirements import asked_by
@@ -37,6 +38,7 @@ from partners.models import Partner
 from partners.texts import localized
 from portal.look.components import NavItem, RequirementRow
 from portal.look.outlook import dependence_card, forecast_card
+from portal.look.renewal import renewal_card
 from portal.look.requirements import requirement_rows
 from portal.look.standings import (
     lede,
@@ -176,7 +178,11 @@ class ProgramOfPartner:
         program, facts = self.standing.program, self._facts
         told = forecast_of(self.partner, program, self.today, facts)
         hangs_on = single_points_of(self.partner, program, self.today, facts)
+        held = self.standing.level
         return {
+            "renewal": renewal_card(
+                renewal_ahead(self.partner, self.standing, facts), held.key if held else ""
+            ),
             "forecast": forecast_card(told, self.standing),
             "dependence": dependence_card(hangs_on, program),
         }

@@ -147,6 +147,26 @@ def test_a_day_of_which_nothing_is_known_has_no_levels(machine: Machine, acme: P
     assert (verdict["level"], verdict["levels"], verdict["recorded_at"]) == (None, [], None)
 
 
+def test_verdict_of_today_says_what_the_renewal_asks(
+    machine: Machine, northwind: Vendor, acme: Partner
+) -> None:
+    document = engineers(at_least=2, term_months=12)
+    renew = document["criteria"] | {"key": "renew", "at_least": 3}
+    document["criteria"] = {"phases": {"initial": document["criteria"], "renew": renew}}
+    document["program"]["key"] = "phased"
+    with tenant(northwind):
+        publish(document)
+        judge_all()
+
+    address = f"/partners/{acme.pk}/accreditations/phased/verdict/"
+    renewal = machine.get(address).json()["renewal"]
+
+    assert (renewal["on"], renewal["version"], renewal["level"]) == ("2027-03-02", 1, None)
+    [level] = renewal["levels"]
+    assert (level["finding"]["key"], level["finding"]["need"]) == ("renew", "3")
+    assert asked(machine, acme, "verdict")["renewal"] is None
+
+
 def test_forecast_says_when_why_and_what_helps(machine: Machine, acme: Partner) -> None:
     forecast = asked(machine, acme, "forecast")
 

@@ -12,6 +12,9 @@ from accreditation.criteria.phases import phase_on
 from accreditation.criteria.records import Term
 from accreditation.models import Accreditation, Award, Evaluation, StandingChange
 from accreditation.queries.past import Reading, past_verdict
+from accreditation.queries.renewals import RenewalAhead, renewal_ahead
+from accreditation.queries.standings import standing_in
+from accreditation.queries.verdicts import facts_today
 from partners.models import OrganizationAttribute, Partner, Vendor
 from tests import cast
 from tests.accreditation.criteria.worlds import leaf
@@ -107,6 +110,60 @@ def test_renewed_award_is_kept_from_the_day_after(acme: Partner) -> None:
     evaluation = Evaluation.objects.latest("recorded_at", "id")
     assert evaluation.judged_on == date(2027, 3, 3)
     assert evaluation.verdict["levels"][0]["finding"]["key"] == "keep"
+
+
+def ahead(acme: Partner, on: date) -> RenewalAhead | None:
+    """Return what the next renewal asks, as seen on a day."""
+    standing = standing_in(acme, PROGRAM, on)
+    assert standing is not None
+    return renewal_ahead(acme, standing, facts_today(acme, on))
+
+
+@pytest.mark.parametrize(("count", "level"), [(3, "authorized"), (2, "authorized"), (1, None)])
+def test_what_a_renewal_asks_is_known_before(acme: Partner, count: int, level: str | None) -> None:
+    projects(acme, count, date(2026, 5, 1))
+    judge_all(noon(date(2026, 5, 1)))
+
+    found = ahead(acme, date(2026, 5, 1))
+
+    assert found is not None
+    assert (found.on, found.verdict.level) == (ENDS, level)
+    [asked_then] = found.levels
+    assert (asked_then.root.finding.key, asked_then.root.finding.need) == ("renew", 2)
+    judge_all(noon(ENDS))
+    renewed = Award.objects.filter(ended_on=None, granted_on=ENDS).exists()
+    assert renewed is (level is not None)
+
+
+def test_the_renewal_is_asked_by_the_rules_of_its_day(acme: Partner) -> None:
+    document = engineers(at_least=1, term_months=12)
+    document["criteria"] = {
+        "phases": {"initial": asked("reach", at_least=3), "renew": asked("renew", at_least=9)}
+    }
+    publish(document, effective_on=ENDS)
+
+    found = ahead(acme, GRANTED)
+
+    assert found is not None
+    assert (found.program.version.number, found.verdict.level) == (2, None)
+
+
+def test_nothing_is_said_of_a_renewal_that_asks_what_keeps(in_northwind: Vendor) -> None:
+    document = engineers(at_least=1, term_months=12)
+    document["criteria"] = asked("reach", at_least=1)
+    publish(document)
+    acme = cast.partner("acme")
+    projects(acme, 1, date(2024, 1, 1))
+    judge_all()
+
+    assert ahead(acme, GRANTED) is None
+
+
+def test_nothing_is_said_of_a_renewal_before_anything_is_held(acme: Partner) -> None:
+    bolt = cast.partner("bolt")
+    judge_all()
+
+    assert ahead(bolt, GRANTED) is None
 
 
 def test_lapsed_award_has_to_be_reached_again(acme: Partner) -> None:

@@ -87,6 +87,26 @@ def test_page_says_when_the_level_ends_and_why_and_what_helps(
 
 
 @SIDES
+def test_page_says_what_the_renewal_asks(
+    northwind: Vendor, acme: Partner, name: str, address: str
+) -> None:
+    document = engineers(at_least=1, term_months=12)
+    renew = document["criteria"] | {"key": "renew", "text": {"en": "Two engineers"}, "at_least": 2}
+    document["criteria"] = {"phases": {"initial": document["criteria"], "renew": renew}}
+    document["program"]["key"] = "phased"
+    with tenant(northwind):
+        publish(document)
+        judge_all()
+
+    html = page(name, address.replace("authorized-service", "phased"))
+
+    assert "At renewal" in html
+    assert "is not renewed on 2 March 2027 if nothing changes." in html
+    assert "Two engineers" in html
+    assert "At renewal" not in page(name, address)
+
+
+@SIDES
 def test_page_says_which_rules_come_and_what_is_met_by_them(
     northwind: Vendor, acme: Partner, name: str, address: str
 ) -> None:
