@@ -135,7 +135,8 @@ class Case:
     def _next(self) -> Move:
         ends_on = self.award.ends_on if self.award else None
         ended = ends_on is not None and ends_on <= self.moment.on
-        # Leaving the vendor's program leaves no grace.
+        grace_ends_on = self.accreditation.grace_ends_on if self.accreditation else None
+        # Leaving the vendor's program leaves no grace, and ends one that runs.
         stays = self.partner.state == PartnerState.ACTIVE
         return next_standing(
             Standing(self.accreditation.standing) if self.accreditation else None,
@@ -143,7 +144,7 @@ class Case:
             award_ended=ended,
             automatic=self.settings.award is Granting.AUTOMATIC,
             grace_days=self.settings.grace_days if stays else 0,
-            grace_ends_on=self.accreditation.grace_ends_on if self.accreditation else None,
+            grace_ends_on=grace_ends_on if stays else self.moment.on,
             on=self.moment.on,
             may_fall=ended or not stays or self.moment.on in self.settings.down,
             renewable_until=self.settings.renewable_until(ends_on) if ends_on and stays else None,
