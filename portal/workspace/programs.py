@@ -144,7 +144,7 @@ class ProgramDetail(ProgramPage):
         return self.page(
             trail=[Crumb(_("Programs"), reverse("workspace:programs")), Crumb(name)],
             line=_line(found),
-            facts=_facts(found.in_force),
+            facts=settings_facts(rules.settings) if rules else [],
             levels=levels_of(rules) if rules else [],
             people_rules=people_sentences(rules, pool_of(rules, self.today)) if rules else (),
             versions=self._versions(),
@@ -298,11 +298,8 @@ def _designation(level: LevelRules) -> str:
     return localized(level.designation) or localized(level.name)
 
 
-def _facts(version: ProgramVersion | None) -> list[tuple[str, str]]:
-    """Return what the settings of the version say, as (name, value)."""
-    if version is None:
-        return []
-    settings = rules_of(version).settings
+def settings_facts(settings: Settings) -> list[tuple[str, str]]:
+    """Return what the settings of a version say, as (name, value)."""
     term = settings.term_months
     return [
         (

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.document import parse
 from accreditation.criteria.yaml_text import dump_yaml
+from accreditation.enums import VersionState
 from accreditation.models import ProgramVersion
 from accreditation.operations.programs import withdraw_version
 from accreditation.queries.catalog_names import names_for
+from accreditation.queries.document_checks import check_document
 from accreditation.queries.pools import pool_of
 from accreditation.queries.versions import (
     cannot_withdraw,
@@ -25,12 +27,13 @@ from accreditation.queries.versions import (
 from accreditation.sentences.changes import change_sentences
 from accreditation.sentences.people_rules import people_sentences
 from accreditation.version_diff import differences
+from accreditation.wording import problem_text
 from partners.rules import Permission
 from partners.texts import localized
 from portal.look.components import Crumb
 from portal.workspace.forms import WithdrawalForm
 from portal.workspace.frame import FormPage
-from portal.workspace.programs import ProgramPage, levels_of, version_chip
+from portal.workspace.programs import ProgramPage, levels_of, settings_facts, version_chip
 
 
 class CompareForm(forms.Form):
@@ -90,6 +93,8 @@ class VersionDetail(VersionPage):
             version=self.version,
             chip=version_chip(self.version, self.found),
             levels=levels_of(rules),
+            facts=settings_facts(rules.settings),
+            before_publishing=self._before_publishing(),
             people_rules=people_sentences(rules, pool_of(rules, self.today)),
             before=self.before,
             compare=self._form(),
@@ -98,6 +103,13 @@ class VersionDetail(VersionPage):
             publish_url=self.publish_url(self.version),
             withdraw_url=self.withdraw_url(self.version),
         )  # fmt: skip
+
+    def _before_publishing(self) -> list[str]:
+        """Return what publishing would refuse, with its places; nothing for what is published."""
+        if self.version.state != VersionState.DRAFT:
+            return []
+        checked = check_document(self.version.document, on=self.today).to_publish()
+        return [problem_text(one) for one in checked.problems]
 
     @cached_property
     def before(self) -> ProgramVersion | None:

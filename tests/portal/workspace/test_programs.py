@@ -271,9 +271,26 @@ def test_a_draft_says_what_it_asks_and_what_it_changes(acme: Partner, enter: Ent
     ]
     [level] = answer.context["levels"]
     assert level.requirements[0].sentence.startswith("At least 3 people, each with the")
+    assert ("Grace", "0 days") in answer.context["facts"]
+    assert answer.context["before_publishing"] == []
     assert visit.get(f"{SERVICE}versions/1/").context["changes"] == []
     assert visit.get(f"{SERVICE}versions/1/", before="2").context["before"].number == 2
     assert visit.get(f"{SERVICE}versions/9/").status_code == 404
+
+
+def test_a_draft_says_what_keeps_it_from_being_published(acme: Partner, enter: Enter) -> None:
+    visit = enter(OWNER)
+    text = (
+        _yaml(3).replace("cloud-engineer", "clod-engineer").replace("at_least: 3", "at_least: open")
+    )
+    visit.post(NEW, text=text)
+
+    html = visit.text(f"{SERVICE}versions/2/")
+
+    assert "Before publishing" in html
+    assert "criteria.at_least: is still open; the number must be known before publishing" in html
+    assert "criteria.certifications[0]: clod-engineer is not in the vendor&#x27;s catalog" in html
+    assert "Before publishing" not in visit.text(f"{SERVICE}versions/1/")
 
 
 def test_a_version_is_taken_away_as_yaml(acme: Partner, enter: Enter) -> None:
