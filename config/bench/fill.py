@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,19 +53,29 @@ GRANT EXECUTE ON FUNCTION bench_row_id TO PUBLIC
 """
 
 
-def fill(scale: Scale, *, on: date, now: datetime) -> Iterator[Vendor]:
-    """Make the vendors one after the other, each in a transaction of its own, and yield them."""
+def fill(scale: Scale, *, on: date, now: datetime, processes: int = 1) -> Iterator[Vendor]:
+    """Make the vendors, each in a transaction of its own, and yield them in order.
+
+    With more ``processes`` than one, so many vendors are made at a time.
+    """
     with as_owner() as cursor:
         cursor.execute(ROW_ID)
-    for number in range(1, scale.vendors + 1):
-        with transaction.atomic():
-            yield _vendor(number, scale.partners, on=on, now=now)
+    numbers = range(1, scale.vendors + 1)
+    make = partial(_vendor, partners=scale.partners, on=on, now=now)
+    if processes == 1:
+        yield from map(make, numbers)
+    else:
+        # A connection cannot be shared with a process that is forked off.
+        connection.close()
+        with ProcessPoolExecutor(processes) as pool:
+            yield from pool.map(make, numbers)
     with as_owner() as cursor:
         # What a server that has been running for a while knows by itself.
         cursor.execute("ANALYZE")
 
 
-def _vendor(number: int, partners: int, *, on: date, now: datetime) -> Vendor:
+@transaction.atomic
+def _vendor(number: int, *, partners: int, on: date, now: datetime) -> Vendor:
     vendor = create_vendor(
         slug=f"bench-{number}",
         name=f"Bench {number}",
@@ -104,4 +116,7 @@ def _write_facts(vendor: Vendor, number: int, partners: int, **when: Any) -> Non
         **when,
     }
     with connection.cursor() as cursor:
+        # Checks of foreign keys are planned once a connection, here while the tables are all but
+        # empty: read whole for every row, they would take longer with every vendor.
+        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(FACTS.read_text(), values)

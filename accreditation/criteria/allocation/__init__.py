@@ -5,7 +5,13 @@
 settling, shortages, allocate, forecast.
 """
 
-from accreditation.criteria.allocation.allocate import Allocation, Decision, Outcome, allocate
+from accreditation.criteria.allocation.allocate import (
+    Allocation,
+    Decision,
+    Lack,
+    Outcome,
+    allocate,
+)
 from accreditation.criteria.allocation.competition import (
     Competition,
     Designation,
@@ -14,16 +20,19 @@ from accreditation.criteria.allocation.competition import (
     Slot,
 )
 from accreditation.criteria.allocation.forecast import holds_until, outlook
+from accreditation.criteria.allocation.nests import Bounds
 from accreditation.criteria.allocation.roster import TRIES
 from accreditation.criteria.allocation.shortages import Conflict, Shortage, Suitable
 
 __all__ = [
     "TRIES",
     "Allocation",
+    "Bounds",
     "Competition",
     "Conflict",
     "Decision",
     "Designation",
+    "Lack",
     "Limit",
     "Measure",
     "Outcome",

@@ -1,17 +1,18 @@
 """The people of one day for all designations at once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from accreditation.criteria.allocation.competition import Competition, Designation
 from accreditation.criteria.allocation.flow import Seats
+from accreditation.criteria.allocation.nests import Bounds
 from accreditation.criteria.allocation.roster import TRIES, Roster
 from accreditation.criteria.allocation.settling import settle
 from accreditation.criteria.allocation.shortages import (
     Conflict,
     Shortage,
+    Want,
     conflicts,
     held_slots,
     shortages,
@@ -75,18 +76,56 @@ def allocate(competition: Competition, on: date, *, tries: int = TRIES) -> Alloc
     return Allocation(tuple(decision.of(one.id) for one in decision.designations))
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a designation lacks, without who fills the rest; `certain` as of an outcome."""
+
+    shortages: tuple[Shortage, ...]
+    certain: bool
+
+
+NOTHING = Lack((), certain=True)
+"""A designation that is kept lacks nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """How near a designation comes that is not kept; `missing` are the people that it lacks."""
+
+    want: Want
+    missing: tuple[Shortage, ...]
+    lack: Lack
+
+
 class Decision:
     """What `allocate` says, as far as it is asked for: who fills what costs more than what holds.
 
-    `designations` are in the order in which they win conflicts.
+    `designations` are in the order in which they win conflicts. Whoever decides about several days
+    passes the same `bounds` of the competition's limits: what is worked out of them is shared.
     """
 
-    def __init__(self, competition: Competition, on: date, *, tries: int = TRIES) -> None:
-        self._roster = Roster(competition, on, tries)
+    def __init__(
+        self,
+        competition: Competition,
+        on: date,
+        *,
+        tries: int = TRIES,
+        bounds: Bounds | None = None,
+    ) -> None:
+        self._roster = Roster(competition, on, tries, bounds)
         self._kept, self._found, self._undecided = self._roster.keep()
         self.designations = tuple(self._roster.designations)
         self.kept = frozenset(one.id for one in self._kept)
         self.undecided = frozenset(self._undecided)
+        self._outcomes: dict[str, Outcome] = {}
+        self._lacking: dict[str, _Lost] = {}
+
+    def lack(self, designation: str) -> Lack:
+        """Return what a designation lacks: nothing if it is kept. Asks less than `of`.
+
+        :raises KeyError: it does not compete.
+        """
+        return NOTHING if designation in self.kept else self._lost(designation).lack
 
     def of(self, designation: str) -> Outcome:
         """Return the outcome of a designation. :raises KeyError: it does not compete."""
@@ -96,46 +135,45 @@ class Decision:
         return found
 
     @cached_property
-    def _outcomes(self) -> dict[str, Outcome]:
-        return {}
-
-    @cached_property
     def _seats(self) -> Seats:
         roster = self._roster
         return settle(roster.problem(self._kept), self._found, roster.earlier, roster.tries)
 
     def _outcome(self, name: str) -> Outcome:
-        one = next((one for one in self.designations if one.id == name), None)
-        if one is None:
-            raise KeyError(name)
         if name in self.kept:
-            return Outcome(name, kept=True, people=_people(self._roster, one, self._seats))
-        undecided = name in self.undecided
-        return _lost(self._roster, one, self._kept, self._seats, undecided=undecided)
+            people = _people(self._roster, self._designation(name), self._seats)
+            return Outcome(name, kept=True, people=people)
+        lost, roster, seats = self._lost(name), self._roster, self._seats
+        found = lost.want
+        near = settle(found.fewest, found.filling, {**roster.earlier, **seats}, roster.tries)
+        held = held_slots(roster.problem(self._kept).openings, self._kept)
+        return Outcome(
+            designation=name,
+            kept=False,
+            people=_people(roster, self._designation(name), near),
+            shortages=lost.lack.shortages,
+            conflicts=conflicts(found, lost.missing, seats, held),
+            undecided=name in self.undecided,
+            certain=found.certain,
+        )
 
+    def _lost(self, name: str) -> _Lost:
+        lost = self._lacking.get(name)
+        if lost is None:
+            roster, designation = self._roster, self._designation(name)
+            badges = _unfilled_badges(roster, designation)
+            at_least = 0 if badges else 1
+            found = want(roster, self._kept, designation, self._seats, at_least)
+            missing = shortages(found)
+            lack = Lack((*missing, *badges), found.certain)
+            lost = self._lacking[name] = _Lost(found, missing, lack)
+        return lost
 
-def _lost(
-    roster: Roster,
-    lost: Designation,
-    kept: Sequence[Designation],
-    seats: Seats,
-    *,
-    undecided: bool,
-) -> Outcome:
-    badges = _unfilled_badges(roster, lost)
-    found = want(roster, kept, lost, seats, at_least=0 if badges else 1)
-    near = settle(found.fewest, found.filling, {**roster.earlier, **seats}, roster.tries)
-    missing = shortages(found)
-    held = held_slots(roster.problem(kept).openings, kept)
-    return Outcome(
-        designation=lost.id,
-        kept=False,
-        people=_people(roster, lost, near),
-        shortages=(*missing, *badges),
-        conflicts=conflicts(found, missing, seats, held),
-        undecided=undecided,
-        certain=found.certain,
-    )
+    def _designation(self, name: str) -> Designation:
+        found = next((one for one in self.designations if one.id == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
 
 
 def _people(

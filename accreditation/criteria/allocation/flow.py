@@ -53,6 +53,10 @@ class Cap:
         yield from (child for child in self.children if child.load > child.least)
 
 
+Tree = tuple[list[Cap], Mapping[str, int]]
+"""The caps of one person, and by slot the position of the innermost."""
+
+
 class Flow:
     """One filling in the making."""
 
@@ -62,7 +66,7 @@ class Flow:
         """The slots that compete for too few people; complete once `fill` has failed."""
         self._question = question
         self._source = Cap(person="", cap=0)
-        self._caps: dict[str, list[Cap]] = {}
+        self._caps: dict[str, Tree] = {}
 
     def fill(self, hint: Seats) -> bool:
         """Fill what can be filled, starting from a hint; return whether this is everything."""
@@ -166,7 +170,8 @@ class Flow:
             cap = cap.parent
 
     def _inner(self, slot: str, person: str) -> Cap:
-        return self._tree(person)[self._question.nests[person].inner[slot]]
+        caps, inner = self._caps.get(person) or self._grow(person)
+        return caps[inner[slot]]
 
     def _program_cap(self, stay: Stay) -> Cap:
         number = self._question.nests[stay.person].programs[stay.program]
@@ -174,13 +179,14 @@ class Flow:
 
     def _tree(self, person: str) -> list[Cap]:
         """Return the caps of a person, made when first asked for."""
-        tree = self._caps.get(person)
-        if tree is None:
-            tree = self._caps[person] = []
-            nest = self._question.nests[person]
-            for cap, parent in zip(nest.caps, nest.parents, strict=True):
-                outer = tree[parent] if parent >= 0 else None
-                tree.append(Cap(person, cap, outer))
-                if outer is not None:
-                    outer.children.append(tree[-1])
+        return (self._caps.get(person) or self._grow(person))[0]
+
+    def _grow(self, person: str) -> "Tree":
+        nest, caps = self._question.nests[person], list[Cap]()
+        for cap, parent in zip(nest.caps, nest.parents, strict=True):
+            outer = caps[parent] if parent >= 0 else None
+            caps.append(Cap(person, cap, outer))
+            if outer is not None:
+                outer.children.append(caps[-1])
+        tree = self._caps[person] = caps, nest.inner
         return tree

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from itertools import chain
 
 from accreditation.criteria.allocation.competition import Limit
-from accreditation.criteria.allocation.limits import Graded, Opening, at_most, covers, graded
+from accreditation.criteria.allocation.limits import (
+    Breach,
+    Graded,
+    Opening,
+    at_most,
+    breach,
+    covers,
+    graded,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +34,13 @@ class Nest:
 
 
 class Bounds:
-    """The limits, and the nest of everybody under them; people who suit the same share theirs."""
+    """The limits, and what they mean for one person; what was worked out once is kept."""
 
     def __init__(self, limits: Sequence[Limit]) -> None:
         self.limits = limits
         self.grades = graded(limits)
         self._nests: dict[tuple[Opening, ...], Nest] = {}
+        self._breaches: dict[tuple[Opening, ...], Breach | None] = {}
 
     def nest(self, openings: Sequence[Opening]) -> Nest:
         """Return the caps of a person who suits these openings."""
@@ -40,6 +49,13 @@ class Bounds:
         if nest is None:
             nest = self._nests[suits] = _nest(suits, self.grades)
         return nest
+
+    def breach(self, openings: Sequence[Opening]) -> Breach | None:
+        """Return what is wrong with one person filling all of these, None if nothing is."""
+        fills = tuple(openings)
+        if fills not in self._breaches:
+            self._breaches[fills] = breach(fills, self.limits)
+        return self._breaches[fills]
 
 
 def _nest(openings: Sequence[Opening], grades: Sequence[Graded]) -> Nest:

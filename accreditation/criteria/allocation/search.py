@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from accreditation.criteria.allocation.competition import NOBODY
 from accreditation.criteria.allocation.flow import Flow, Question, Seats, Stay
-from accreditation.criteria.allocation.limits import Breach, Opening, breach
+from accreditation.criteria.allocation.limits import Breach, Opening
 from accreditation.criteria.allocation.nests import Bounds, Nest
 
 
@@ -70,7 +70,7 @@ class Problem:
             held.setdefault(seats[slot], []).append(self.openings[slot])
         for person, openings in held.items():
             if len(openings) > 1 and person != NOBODY:
-                broken = breach(openings, self.bounds.limits)
+                broken = self.bounds.breach(openings)
                 if broken is not None:
                     return person, broken
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from accreditation.criteria.allocation.competition import NOBODY, Designation
 from accreditation.criteria.allocation.flow import Flow, Seats
-from accreditation.criteria.allocation.limits import Opening, at_most, breach
+from accreditation.criteria.allocation.limits import Opening, at_most
 from accreditation.criteria.allocation.roster import Roster
 from accreditation.criteria.allocation.search import Problem, Undecided
 
@@ -132,7 +132,7 @@ def conflicts(
     for slot in (slot for shortage in missing for slot in shortage.slots):
         for person in found.whole.question.candidates[slot]:
             held = [openings[one] for one, holder in rivals.items() if holder == person]
-            if held and breach([*held, openings[slot]], found.whole.bounds.limits):
+            if held and found.whole.bounds.breach([*held, openings[slot]]):
                 helpful[person] = None
     return tuple(
         Conflict(person, slot, kept[slot])

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from accreditation.criteria.allocation import Competition, Designation, Limit
+from accreditation.criteria.allocation import Bounds, Competition, Designation, Limit
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.kinds.dossier import Dossier, Phase
+from accreditation.criteria.kinds.dossier import NO_SEATS, Dossier, Phase
 from accreditation.criteria.kinds.holders import Holders
-from accreditation.criteria.kinds.seats import Granted, Outlook, Seating
+from accreditation.criteria.kinds.seats import Granted, Outlook, Seating, Seats
+from accreditation.criteria.kinds.team import Team
 from accreditation.criteria.measuring import judgements_of, known_to, results_of
 from accreditation.criteria.sharing.asked import Asked, Entrant, asked_by, designations_of
 from accreditation.criteria.sharing.seatings import Day, Results, either
@@ -26,15 +27,16 @@ class Pool:
         self._tries = tries
         self._entrants = sorted(entrants, key=lambda one: one.program)
         self._facts = {one.program: known_to(one.rules, facts) for one in self._entrants}
+        self._team = Team(facts)
         self._asked = {one.program: asked_by(one) for one in self._entrants}
         # Who suits a role, and when, is the same whatever the day that is judged.
         self._holders = {
-            (program, one.criterion.label.key): {
+            (entrant.program, one.criterion.label.key): {
                 role.key: role.suitable.holders(dossier) for role in one.criterion.roles
             }
-            for program, asked in self._asked.items()
-            for dossier in [Dossier(self._facts[program], date.max)]
-            for one in asked
+            for entrant in self._entrants
+            for dossier in [self._dossier(entrant, date.max, NO_SEATS)]
+            for one in self._asked[entrant.program]
         }
         self._designations = {
             entrant.program: designations_of(entrant, self._asked[entrant.program])
@@ -42,6 +44,7 @@ class Pool:
         }
         every = (one for roles in self._holders.values() for one in roles.values())
         self._certain = self._competition(unknown=False)
+        self._bounds = Bounds(self._certain.limits)
         self._possible = self._competition(unknown=True) if any(x.unknown for x in every) else None
         self._waiting: dict[date, Timeline[Waiting]] = {}
         self._days: dict[tuple[date, Waiting, bool], Day] = {}
@@ -88,7 +91,7 @@ class Pool:
         found = self._days.get(question)
         if found is None:
             asking = _with_waiting(competition, waiting)
-            found = self._days[question] = Day(asking, day, self._tries)
+            found = self._days[question] = Day(asking, day, self._tries, self._bounds)
         return found
 
     def _competition(self, *, unknown: bool) -> Competition:
@@ -143,16 +146,10 @@ class Pool:
 
     def _waits(self, entrant: Entrant, on: date) -> Timeline[Waiting]:
         """Return which levels of a program are not a question of people, from a day onward."""
-        rules, known = entrant.rules, self._facts[entrant.program]
+        rules = entrant.rules
         filled, empty = (
-            results_of(
-                rules,
-                judgements_of(
-                    rules,
-                    Dossier(known, on, entrant.phase or Phase.INITIAL, entrant.program, granted),
-                ),
-            )
-            for granted in (Granted(Result.MET), Granted(Result.NOT_MET))
+            results_of(rules, judgements_of(rules, self._dossier(entrant, on, Granted(granted))))
+            for granted in (Result.MET, Result.NOT_MET)
         )
         lines = [
             paired(lambda yes, no: yes is Result.MET and no is not Result.MET, *both)
@@ -169,6 +166,12 @@ class Pool:
             ),
             lines,
         )
+
+    def _dossier(self, entrant: Entrant, on: date, seats: Seats) -> Dossier:
+        """Return what a program knows on a day; programs that know the same people share them."""
+        known, phase = self._facts[entrant.program], entrant.phase or Phase.INITIAL
+        team = self._team if self._team.is_of(known) else None
+        return Dossier(known, on, phase, entrant.program, seats, team=team)
 
 
 def _with_waiting(competition: Competition, waiting: Waiting) -> Competition:

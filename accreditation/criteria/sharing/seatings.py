@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from accreditation.criteria.allocation import Competition, Decision, Outcome, Shortage
+from accreditation.criteria.allocation import (
+    Bounds,
+    Competition,
+    Decision,
+    Lack,
+    Outcome,
+    Shortage,
+)
 from accreditation.criteria.gaps import Gap
 from accreditation.criteria.kinds.role_slots import Role
 from accreditation.criteria.kinds.seats import Placement, Seating, Unplaced
@@ -20,8 +27,8 @@ Results = tuple[Result, tuple[Result, ...]]
 class Day:
     """The slots of a pool on one day, as they are allocated."""
 
-    def __init__(self, competition: Competition, on: date, tries: int) -> None:
-        self._decision = Decision(competition, on, tries=tries)
+    def __init__(self, competition: Competition, on: date, tries: int, bounds: Bounds) -> None:
+        self._decision = Decision(competition, on, tries=tries, bounds=bounds)
         self.suits = {slot.id: slot.people_on(on) for slot in competition.slots}
         self._using = {slot.id for slot in competition.slots if slot.uses_up}
         self._doubtful = _doubtful(self._decision)
@@ -35,9 +42,18 @@ class Day:
 
     def of(self, asked: Asked, level: str) -> "Share":
         """Return what one criterion gets at one level."""
-        outcome = self._decision.of(asked.designation(level))
-        doubtful = outcome.designation in self._doubtful
-        return Share(self, asked, level, outcome, doubtful, dict(self._used(outcome)))
+        name = asked.designation(level)
+        return Share(self, asked, level, self._decision.lack(name), name in self._doubtful)
+
+    def outcome(self, asked: Asked, level: str) -> Outcome:
+        """Return who fills the slots that a level asks for."""
+        return self._decision.of(asked.designation(level))
+
+    def used(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
+        """Yield who is used up by a designation, each with a slot."""
+        for slot, person in outcome.people:
+            if person is not None and slot in self._using:
+                yield person, slot
 
     def held(self, person: str) -> str:
         """Return a slot that a person fills for a designation that is kept; empty: none."""
@@ -48,26 +64,30 @@ class Day:
         held: defaultdict[str, list[str]] = defaultdict(list)
         for one in self._decision.designations:
             if one.id in self._decision.kept:
-                for person, slot in self._used(self._decision.of(one.id)):
+                for person, slot in self.used(self._decision.of(one.id)):
                     held[person].append(slot)
         return dict(held)
 
-    def _used(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
-        for slot, person in outcome.people:
-            if person is not None and slot in self._using:
-                yield person, slot
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Share:
-    """What one criterion gets at one level on one day; `used` is a slot by the person in it."""
+    """What one criterion gets at one level on one day."""
 
     day: Day
     asked: Asked
     level: str
-    outcome: Outcome
+    lack: Lack
     doubtful: bool
-    used: dict[str, str]
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """Who fills the slots; asked only where people are shown."""
+        return self.day.outcome(self.asked, self.level)
+
+    @cached_property
+    def used(self) -> dict[str, str]:
+        """A slot by the person in it."""
+        return dict(self.day.used(self.outcome))
 
     def results(self) -> Results:
         """Return the result of the criterion, and of each of its roles that is asked."""
@@ -85,9 +105,7 @@ class Share:
             have=len(slots) - lacking,
             need=len(slots),
             roles=tuple(self._placement(role, possible) for role in roles),
-            gaps=tuple(
-                self._gap(one) for one in self.outcome.shortages if set(one.slots) & {*slots}
-            ),
+            gaps=tuple(self._gap(one) for one in self.lack.shortages if set(one.slots) & {*slots}),
         )
 
     def slots(self, role: Role) -> list[str]:
@@ -97,18 +115,18 @@ class Share:
     def result(self, slots: Sequence[str]) -> Result:
         """Return whether some of the criterion's slots are filled."""
         lacking = self._lacking(slots)
-        if self.doubtful or (lacking and not self.outcome.certain):
+        if self.doubtful or (lacking and not self.lack.certain):
             return Result.CANNOT_BE_JUDGED
         return Result.NOT_MET if lacking else Result.MET
 
     def _lacking(self, slots: Collection[str]) -> int:
         """Return how many of these slots stay empty, if every gap is theirs as far as it may be."""
-        shortages = self.outcome.shortages
-        return sum(min(one.gap, len(set(one.slots) & set(slots))) for one in shortages)
+        asked = set(slots)
+        return sum(min(one.gap, len(asked.intersection(one.slots))) for one in self.lack.shortages)
 
     def _placement(self, role: Role, possible: "Share | None") -> Placement:
         slots = self.slots(role)
-        open_slots = {slot for one in self.outcome.shortages for slot in one.slots}
+        open_slots = {slot for one in self.lack.shortages for slot in one.slots}
         filled = dict(self.outcome.people)
         people = [person for slot in slots if slot not in open_slots and (person := filled[slot])]
         lacking = self._lacking(slots)

@@ -11,6 +11,9 @@ from django.utils import timezone
 from config.bench.fill import SCALES, fill
 from partners.models import Vendor
 
+PROCESSES = 2
+"""One for each of two cores; the database works as much as the process that asks."""
+
 
 class Command(BaseCommand):
     """Fills an empty database."""
@@ -34,5 +37,6 @@ class Command(BaseCommand):
                 return
             raise CommandError("There is a vendor already; this is for an empty database.")
         now = timezone.now()
-        for vendor in fill(SCALES[options["scale"]], on=now.date(), now=now):
+        scale = SCALES[options["scale"]]
+        for vendor in fill(scale, on=now.date(), now=now, processes=PROCESSES):
             self.stdout.write(f"{vendor.name}")
