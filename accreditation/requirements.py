@@ -13,7 +13,7 @@ from accreditation.criteria.kinds.figures import AmountOnFile
 from accreditation.criteria.kinds.groups import Form, Group
 from accreditation.criteria.kinds.metrics import Growth, Metric
 from accreditation.criteria.kinds.role_slots import RoleSlots
-from accreditation.criteria.kinds.satisfaction import Satisfaction
+from accreditation.criteria.kinds.satisfaction import Satisfaction, answers_at
 from accreditation.criteria.kinds.score import Score
 from accreditation.criteria.kinds.scoring import Track
 from accreditation.criteria.kinds.tree import BRANCHING
@@ -103,14 +103,14 @@ def criteria_of(rules: Rules) -> dict[str, Sayable]:
     return {one.label.key: one for one in nodes if one.label.key}
 
 
-def answers_needed(one: Sayable | None) -> int:
-    """Return how many answers of customers a criterion needs to be judged; 0: it asks for none.
+def answers_needed(one: Sayable | None, level: str) -> int:
+    """Return how many answers of customers a criterion needs to be judged at a level.
 
-    Where every type of service needs them, no one number says it.
+    0: it asks for none. Where every type of service needs them, no one number says it.
     """
     if not isinstance(one, Satisfaction) or one.each_service_type:
         return 0
-    return one.minimum_answers
+    return answers_at(one.minimum_answers, level)
 
 
 def currency_asked(one: Sayable) -> str:
@@ -140,7 +140,7 @@ class _Words:
             localized(label.text),
             language_of(label.text),
             key=label.key,
-            answers=answers_needed(one),
+            answers=answers_needed(one, speech.level),
             currency=currency_asked(one),
             things=one.source.value if isinstance(one, RecordsCounted) else "",
         )

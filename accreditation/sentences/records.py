@@ -18,7 +18,13 @@ from accreditation.criteria.kinds.papers import (
     Listed,
     OnFile,
 )
-from accreditation.criteria.kinds.satisfaction import Answers, Satisfaction, SurveyAnswers
+from accreditation.criteria.kinds.satisfaction import (
+    Answering,
+    Answers,
+    Satisfaction,
+    SurveyAnswers,
+    answers_at,
+)
 from accreditation.sentences import nouns
 from accreditation.sentences.filters import own_terms, where_terms
 from accreditation.sentences.needs import counted, figure
@@ -83,7 +89,7 @@ def on_file(one: OnFile, speech: Speech) -> Said:
 @says(SurveyAnswers)
 def survey_answers(one: SurveyAnswers, speech: Speech) -> Said:
     """Return how many answers are asked for, or how many customers who answered."""
-    if one.distinct is Distinct.CUSTOMER:
+    if one.distinct is Answering.CUSTOMER:
         answered = _("who answered the satisfaction survey")
         main = counted(speech, one.bar, nouns.CUSTOMERS)
         once = _("each customer counts once")
@@ -99,9 +105,10 @@ def satisfaction(one: Satisfaction, speech: Speech) -> Said:
         if one.each_service_type
         else _("mean satisfaction of customers")
     )
+    least = answers_at(one.minimum_answers, speech.level)
     enough = ngettext(
-        "judged from %(count)d answer on", "judged from %(count)d answers on", one.minimum_answers
-    ) % {"count": one.minimum_answers}
+        "judged from %(count)d answer on", "judged from %(count)d answers on", least
+    ) % {"count": least}
     return Said(figure(speech, one.bar, name), (*_answers(one.answers), enough))
 
 

@@ -31,17 +31,17 @@ def score(one: Score, speech: Speech) -> Said:
     main = counted(speech, one.bar, POINTS)
     if len(one.tracks) > 1:
         return Said(main, (_("all in one of the tracks; the best whole track counts"),))
-    return Said(main, tuple(_categories(one.tracks[0].categories)))
+    return Said(main, tuple(_categories(one.tracks[0].categories, speech.level)))
 
 
-def track(one: Track, speech: Speech) -> Said:  # noqa: ARG001 - the same for every level
+def track(one: Track, speech: Speech) -> Said:
     """Return what a whole way to earn the points is bounded by."""
     items = ngettext(
         "points of %(count)d item are added up",
         "points of %(count)d items are added up",
         len(one.items),
     ) % {"count": len(one.items)}
-    return Said(items, tuple(_categories(one.categories)))
+    return Said(items, tuple(_categories(one.categories, speech.level)))
 
 
 def item(one: Item, speech: Speech) -> Said:
@@ -52,12 +52,12 @@ def item(one: Item, speech: Speech) -> Said:
         [_("in the category “%(category)s”") % {"category": one.category}] if one.category else []
     )
     gates = (_gate(gate, speech) for gate in one.gates)
-    return Said(main, (*category, *_bounds(one.bounds), *gates))
+    return Said(main, (*category, *_bounds(one.bounds, speech.level), *gates))
 
 
-def _categories(categories: Iterable[Category]) -> Iterator[str]:
+def _categories(categories: Iterable[Category], level: str) -> Iterator[str]:
     for one in categories:
-        bounds = _(" and ").join(_bounds(one.bounds))
+        bounds = _(" and ").join(_bounds(one.bounds, level))
         if bounds:
             yield _("category “%(category)s”: %(bounds)s") % {
                 "category": one.key,
@@ -65,12 +65,13 @@ def _categories(categories: Iterable[Category]) -> Iterator[str]:
             }
 
 
-def _bounds(bounds: Bounds) -> Iterator[str]:
+def _bounds(bounds: Bounds, level: str) -> Iterator[str]:
     if bounds.cap is not None:
         yield _("no more than %(points)s count") % {"points": POINTS.of(bounds.cap)}
-    if bounds.minimum is not None:
-        minimum = compared(bounds.minimum.comparison, POINTS.of(bounds.minimum.need))
-        yield _("%(minimum)s must be reached") % {"minimum": minimum}
+    minimum = bounds.minima.get(level)
+    if minimum is not None:
+        least = compared(minimum.comparison, POINTS.of(minimum.need))
+        yield _("%(minimum)s must be reached") % {"minimum": least}
 
 
 def _gate(gate: Gate, speech: Speech) -> str:

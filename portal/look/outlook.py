@@ -16,7 +16,6 @@ from accreditation.figures import brief_text
 from accreditation.queries.departures import ToldDependence, ToldLoss, ToldSubject
 from accreditation.queries.forecast import (
     ToldForecast,
-    ToldLink,
     ToldRenewal,
     ToldStep,
     ToldVersion,
@@ -167,7 +166,7 @@ def _reason(told: ToldStep) -> str:
     """
     if told.step.cause.code is CauseCode.RULES_REPLACED:
         return _by_other_rules(told)
-    values = {"cause": cause_told(told.cause), "change": _moved(told.chain, told.program)}
+    values = {"cause": cause_told(told.cause), "change": _moved(told)}
     reason = _("%(cause)s, so %(change)s") % values if values["change"] else values["cause"]
     if told.behind is None:
         return reason
@@ -180,20 +179,25 @@ def _reason(told: ToldStep) -> str:
     return _("%(reason)s (%(program)s, %(day)s: %(behind)s)") % behind
 
 
-def _moved(chain: tuple[ToldLink, ...], program: InForce) -> str:
+def _moved(told: ToldStep) -> str:
     """Return what becomes of the named requirement nearest to the record."""
-    named = [one for one in chain if one.label is not None and one.label.text]
+    named = [one for one in told.chain if one.label is not None and one.label.text]
     if not named:
         return ""
     link, label = named[-1].link, named[-1].label
-    return _told(link.before, link.after, localized(label.text) if label else "", program)
+    program, step = told.program, told.step
+    level = max(step.before, step.level, key=lambda one: _rank(program, one))
+    return _told((link.before, link.after), localized(label.text) if label else "", program, level)
 
 
-def _told(before: Finding | None, after: Finding, title: str, program: InForce) -> str:
-    """Return what becomes of a requirement, as a clause; without ``before`` it gets worse."""
+def _told(
+    moved: tuple[Finding | None, Finding], title: str, program: InForce, level: str | None
+) -> str:
+    """Return what becomes of a requirement of a level, as a clause; from None it gets worse."""
+    before, after = moved
     values = {"requirement": title, "now": brief_text(after)}
     if after.result is Result.CANNOT_BE_JUDGED:
-        answers = answers_needed(criteria_of(program.rules).get(after.key))
+        answers = answers_needed(criteria_of(program.rules).get(after.key), level or "")
         if len(after.counted) < answers:
             values["answers"] = answers_text(after, answers)
             return _("“%(requirement)s” can no longer be judged (%(answers)s)") % values
@@ -270,7 +274,7 @@ def _dependence(told: ToldDependence, program: InForce) -> str:
 def _point(told: ToldLoss, program: InForce) -> SinglePoint:
     [subject] = told.subjects
     broken = "; ".join(
-        _told(None, one.finding, localized(one.label.text), program)
+        _told((None, one.finding), localized(one.label.text), program, told.loss.before)
         for one in told.broken
         if one.label is not None and one.label.text
     )

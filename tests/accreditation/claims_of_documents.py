@@ -262,7 +262,11 @@ class _Writer:
             self.say(unit, f"cap {number(part['cap'])}", levels)
         for name, value in part.get("minimum", {}).items():
             sign = "" if name == "at_least" else f"{SIGNS[name]} "
-            self.say(unit, f"minimum {sign}{number(value)}", levels)
+            by_level = value if isinstance(value, dict) else {}
+            for level, least in by_level.items():
+                self.say(unit, f"minimum {sign}{number(least)}", (level,))
+            if not by_level:
+                self.say(unit, f"minimum {sign}{number(value)}", levels)
 
     def _points(self, item: Node, unit: str, levels: tuple[str, ...]) -> None:
         if "up_to" in item:

@@ -139,6 +139,7 @@ RICH: Document = {
                 "at_least": 10,
                 "items": [
                     {"key": "usage", "text": _text("Usage"), "points": 2, "cap": 20,
+                     "minimum": {"at_least": {"silver": 1, "gold": 2}},
                      "measure": {"kind": "metric", "metric": "usage", "take": "sum"}},
                     {"key": "sales", "text": _text("Sales"), "points": 1,
                      "measure": {"kind": "metric", "metric": "sales", "take": "sum"}},
@@ -155,6 +156,13 @@ RICH: Document = {
                     "keep": _held("stayers"),
                     "renew": {"again": "stayers"},
                 }
+            },
+            {
+                "key": "csat",
+                "kind": "satisfaction",
+                "text": _text("Satisfied"),
+                "minimum_answers": {"silver": 5, "gold": 10},
+                "at_least": 4,
             },
             _held(
                 "leads",
@@ -341,7 +349,7 @@ def test_an_order_that_is_meant_is_told(path: Path) -> None:
         ("criteria", "all", 4, "roles"),
         ("criteria", "all", 6, "at_least", "table"),
         ("criteria", "all", 7, "items"),
-        ("criteria", "all", 10, "each_holds"),
+        ("criteria", "all", 11, "each_holds"),
     ],
     ids=spot,
 )

@@ -162,6 +162,23 @@ def read_limit(reader: Reader) -> Limit | None:
     return Limit(Fraction(reader.decimal(forms[0].value) or 0), forms[0])
 
 
+def read_limit_by_level(reader: Reader) -> dict[str, Limit]:
+    """Return the number that a mapping compares with at each level, such as `{at_least: 3}`.
+
+    One number is that of all levels; of numbers per level, a level that is not named has none.
+    """
+    forms = [one for one in Comparison if one.value in reader]
+    if len(forms) != 1 or not reader.maps(forms[0].value):
+        limit = read_limit(reader)
+        return {} if limit is None else dict.fromkeys(reader.notes.levels, limit)
+    inner = reader.needed_child(forms[0].value)
+    if not inner.names():
+        reader.problem(forms[0].value, ProblemCode.MISSING)
+    for level in inner.names():
+        check_level(inner, level)
+    return {level: Limit(Fraction(inner.decimal(level) or 0), forms[0]) for level in inner.names()}
+
+
 def read_limits(reader: Reader) -> tuple[Limit, ...]:
     """Return the numbers, at least one, that a mapping of nothing else compares with."""
     limits = tuple(
@@ -184,10 +201,16 @@ def _by_level(reader: Reader, comparison: Comparison, *, whole: bool) -> dict[st
         reader.problem(name, ProblemCode.MISSING)
     needs = {}
     for level in inner.names():
-        if level not in levels:
-            inner.problem(level, ProblemCode.NOT_A_LEVEL, levels=", ".join(levels))
+        check_level(inner, level)
         needs[level] = _need(inner, level, comparison, whole=whole)
     return needs
+
+
+def check_level(reader: Reader, level: str) -> None:
+    """Note a name that is no level of the program."""
+    levels = reader.notes.levels
+    if level not in levels:
+        reader.problem(level, ProblemCode.NOT_A_LEVEL, levels=", ".join(levels))
 
 
 def _is_rule(reader: Reader) -> bool:

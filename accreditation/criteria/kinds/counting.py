@@ -1,7 +1,7 @@
 """Criteria that compare a number with what a level needs."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Context, Decimal
 from typing import Protocol
@@ -87,7 +87,8 @@ class Needs(Protocol):
 class Count:
     """What the facts say to a measuring criterion, before asking how much is enough.
 
-    `explain` returns the cause of a change of the amount on a day. `parts` are the amounts that
+    `explain` returns the cause of a change of the amount on a day. `otherwise` are the counts of
+    levels to which the facts say something else. `parts` are the amounts that
     the number is made of, by their role in it; they show the records then, each its own.
     """
 
@@ -99,9 +100,12 @@ class Count:
     review_on: date | None
     explain: Explain
     parts: "tuple[tuple[str, Count], ...]" = ()
+    otherwise: "Mapping[str, Count]" = field(default_factory=dict)
 
     def judge(self, level: str) -> Judgement | None:
         """Return the judgement for a level, None if the level is not asked."""
+        if level in self.otherwise:
+            return self.otherwise[level].judge(level)
         need = self.needs.at(level)
         if need is None:
             return None

@@ -1,5 +1,6 @@
 """Needs that nobody could ever meet, whatever the facts: a mistake of the author."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from accreditation.criteria.kinds.bars import Bar, Limit
@@ -21,10 +22,20 @@ def check_reachable(reader: Reader, bar: Bar, most: Number | None, least: Number
             _check(reader, place, Limit(Fraction(need), bar.comparison), most, least)
 
 
-def check_minimum(reader: Reader, minimum: Limit | None, most: Number | None) -> None:
-    """Note a `minimum` that no amount from zero through `most` (None: no end) can meet."""
-    if minimum is not None and sound(reader):
-        _check(reader, f"minimum.{minimum.comparison.value}", minimum, most, 0)
+def check_minimum(reader: Reader, minima: Mapping[str, Limit], most: Number | None) -> None:
+    """Note every `minimum` of a level that no amount from zero through `most` can meet.
+
+    None: there is no end.
+    """
+    inner = reader.child("minimum")
+    places = {}
+    for level, limit in minima.items():
+        name = limit.comparison.value
+        per_level = inner is not None and inner.maps(name)
+        places[f"minimum.{name}.{level}" if per_level else f"minimum.{name}"] = limit
+    if sound(reader):
+        for place, limit in places.items():
+            _check(reader, place, limit, most, 0)
 
 
 def check_limits(reader: Reader, limits: tuple[Limit, ...]) -> None:

@@ -14,6 +14,7 @@ from accreditation.criteria.kinds.bars import (
     claim_step,
     read_bar,
     read_limit,
+    read_limit_by_level,
 )
 from accreditation.criteria.kinds.counting import decimal_of
 from accreditation.criteria.kinds.criterion import RANKS, Judgement, Label, rises
@@ -97,7 +98,8 @@ class EarnedTrack:
         if need is None:
             return None
         points = combine(tuple, [item.points for item in self.items])
-        totals, floors = points.map(self.track.total), points.map(self.track.floor)
+        totals = points.map(self.track.total)
+        floors = points.map(lambda each: self.track.floor(each, level))
         enough = paired(lambda total, one: total.compare(one, needs.comparison), totals, need)
         results = paired(lambda *pair: Form.ALL.result(pair, 2), enough, floors)
 
@@ -119,14 +121,14 @@ class EarnedTrack:
             unit=label.unit,
             changes_on=changes_on,
             cause=None if changes_on is None else explain(changes_on),
-            children=tuple(item.finding for item in self.items),
+            children=tuple(item.finding(level) for item in self.items),
             comparison=needs.comparison,
         )
         review_on = earliest(
             changes_on,
             need.changes_on,
             shown_changes(totals),
-            *(one.review_on for one in self.items),
+            *(one.review_on(level) for one in self.items),
         )
         return Judgement(finding, results, review_on, explain)
 
@@ -190,7 +192,7 @@ def _track(label: Label, reader: Reader) -> Track:
     track = Track(label, items, categories)
     if sound(reader):
         for one, category in zip(readers, categories, strict=True):
-            check_minimum(one, category.bounds.minimum, track.most_within(category))
+            check_minimum(one, category.bounds.minima, track.most_within(category))
     return track
 
 
@@ -215,7 +217,7 @@ def _item(reader: Reader, categories: Sequence[str]) -> Item:
         gates=tuple(_gate(one, label) for one in reader.children("only_if", required=False)),
     )
     reader.finish()
-    check_minimum(reader, item.bounds.minimum, item.most)
+    check_minimum(reader, item.bounds.minima, item.most)
     return item
 
 
@@ -233,10 +235,10 @@ def _label(reader: Reader, kind: str) -> Label:
 def _bounds(reader: Reader) -> Bounds:
     cap = reader.decimal("cap", required=False, above=0, code=ProblemCode.NOT_ABOVE_ZERO)
     minimum = reader.child("minimum")
-    limit = read_limit(minimum) if minimum else None
+    minima = read_limit_by_level(minimum) if minimum else {}
     if minimum:
         minimum.finish()
-    return Bounds(None if cap is None else Fraction(cap), limit)
+    return Bounds(None if cap is None else Fraction(cap), minima)
 
 
 def _gate(reader: Reader, label: Label) -> Gate:

@@ -1,7 +1,7 @@
 """Scores: items that earn points, categories with caps and minima, whole tracks of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Protocol
@@ -73,10 +73,10 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The most that counts of points, and the least that they must reach, exactly."""
+    """The most that counts of points, and the least that they must reach at a level, exactly."""
 
     cap: Fraction | None = None
-    minimum: Limit | None = None
+    minima: Mapping[str, Limit] = field(default_factory=dict)
 
     def capped(self, amount: Amount) -> Amount:
         """Return what counts."""
@@ -91,11 +91,12 @@ class Bounds:
         known = [one for one in (self.cap, earned) if one is not None]
         return min(known, default=None)
 
-    def result(self, amount: Amount) -> Result:
-        """Return whether the least is reached; without one it is."""
-        if self.minimum is None:
+    def result(self, amount: Amount, level: str) -> Result:
+        """Return whether the least of a level is reached; without one it is."""
+        minimum = self.minima.get(level)
+        if minimum is None:
             return Result.MET
-        return amount.compare(self.minimum.need, self.minimum.comparison)
+        return amount.compare(minimum.need, minimum.comparison)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +196,13 @@ class Track:
         earned = [item.most for item in self.items if item.category == category.key]
         return category.bounds.most(_sum(earned))
 
-    def floor(self, points: Sequence[Amount]) -> Result:
-        """Return whether every item and category reaches its least."""
-        results = [item.bounds.result(one) for item, one in zip(self.items, points, strict=True)]
+    def floor(self, points: Sequence[Amount], level: str) -> Result:
+        """Return whether every item and category reaches the least that a level asks of it."""
+        both = zip(self.items, points, strict=True)
+        results = [item.bounds.result(one, level) for item, one in both]
         results += [
-            category.bounds.result(category.bounds.capped(self._within(category, points)))
-            for category in self.categories
+            one.bounds.result(one.bounds.capped(self._within(one, points)), level)
+            for one in self.categories
         ]
         return Form.ALL.result(results, len(results))
 
@@ -223,11 +225,10 @@ class Earned:
     gates: tuple[Count, ...]
     points: Timeline[Amount]
 
-    @property
-    def finding(self) -> Finding:
-        """The item's own finding: whether it reaches its least."""
-        label, minimum = self.item.label, self.item.bounds.minimum
-        results = self.points.map(self.item.bounds.result)
+    def finding(self, level: str) -> Finding:
+        """Return the item's own finding: whether it reaches the least that a level asks of it."""
+        label, minimum = self.item.label, self.item.bounds.minima.get(level)
+        results = self._results(level)
         changes_on = results.changes_on
         return Finding(
             key=label.key,
@@ -245,14 +246,14 @@ class Earned:
             comparison=minimum.comparison if minimum else Comparison.AT_LEAST,
         )
 
-    @property
-    def review_on(self) -> date | None:
-        """The first later day on which the item's finding changes."""
+    def review_on(self, level: str) -> date | None:
+        """Return the first later day on which the item's finding at a level changes."""
         return earliest(
-            self.count.review_on,
-            shown_changes(self.points),
-            self.points.map(self.item.bounds.result).changes_on,
+            self.count.review_on, shown_changes(self.points), self._results(level).changes_on
         )
+
+    def _results(self, level: str) -> Timeline[Result]:
+        return self.points.map(lambda points: self.item.bounds.result(points, level))
 
     def moved(self, day: date) -> bool | None:
         """Return whether the points grow (or shrink) on a day, None if neither."""

@@ -224,7 +224,7 @@ DRAWN_APART = ("metric", "people_holding", "score")
 TAKES = ("sum", "latest", "mean", "median", "largest", "smallest")
 SCORE = {
     "at_least": 10,
-    "categories": [{"key": "both", "cap": 8, "minimum": {"more_than": 1}}],
+    "categories": [{"key": "both", "cap": 8, "minimum": {"more_than": {"gold": 1}}}],
     "items": [
         {
             "key": "score-linear",

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import DAY
 from accreditation.criteria.records import SurveyAnswer
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
@@ -17,6 +18,7 @@ from tests.accreditation.criteria.worlds import (
     finding_on,
     leaf,
     reasons,
+    rules,
 )
 
 
@@ -120,7 +122,75 @@ def test_answers_or_customers_who_answered_are_counted(distinct, have):
     assert (finding.have, finding.result) == (have, Result.MET)
 
 
-def test_answers_are_not_counted_by_place():
-    node = leaf("survey_answers", distinct="country", at_least=2)
+@pytest.mark.parametrize("distinct", ["country", "answer", 3])
+def test_answers_count_by_themselves_or_by_customer_only(distinct):
+    node = leaf("survey_answers", distinct=distinct, at_least=2)
 
     assert problems(document(node)) == ["criteria.distinct: must be one of: record, customer"]
+
+
+PER_LEVEL = satisfied(minimum_answers={"silver": 2, "gold": 3})
+
+
+@pytest.mark.parametrize(
+    ("scores", "silver", "gold"),
+    [
+        (["5"], Result.CANNOT_BE_JUDGED, Result.CANNOT_BE_JUDGED),
+        (["5", "4"], Result.MET, Result.CANNOT_BE_JUDGED),
+        (["5", "4", "3"], Result.NOT_MET, Result.NOT_MET),
+        (["5", "5", "5"], Result.MET, Result.MET),
+    ],
+)
+def test_each_level_may_need_more_answers(scores, silver, gold):
+    verdict = judge(rules(PER_LEVEL, "silver", "gold"), answers(*map(answer, scores)), TODAY)
+
+    assert [level.finding.result for level in verdict.levels] == [silver, gold]
+
+
+def test_level_without_a_number_of_its_own_needs_one_answer():
+    program = rules(satisfied(minimum_answers={"gold": 2}), "silver", "gold")
+
+    verdict = judge(program, answers(answer("5")), TODAY)
+
+    assert [level.finding.result for level in verdict.levels] == [
+        Result.MET,
+        Result.CANNOT_BE_JUDGED,
+    ]
+
+
+def test_level_that_needs_more_answers_is_lost_earlier():
+    window = {"rolling_months": 1}
+    old = answer("5", day=TODAY - 10 * DAY)
+    program = rules({**PER_LEVEL, "window": window}, "silver", "gold")
+
+    silver, gold = judge(program, answers(old, answer("5"), answer("5")), TODAY).levels
+
+    gone = Cause(CauseCode.RECORD_TOO_OLD, "a0")
+    assert (gold.finding.changes_on, gold.finding.cause) == (date(2026, 3, 20), gone)
+    assert silver.finding.changes_on == date(2026, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("needed", "message"),
+    [
+        ({"iron": 2}, ".iron: is not a level of this program; its levels: gold"),
+        ({"gold": "2"}, ".gold: must be a positive whole number"),
+        ({"gold": 0}, ".gold: must be a positive whole number"),
+        ({}, ": is missing"),
+        (None, ": is missing"),
+        ("2", ": must be a positive whole number"),
+    ],
+)
+def test_number_of_answers_that_cannot_be_is_refused_where_it_stands(needed, message):
+    assert problems(document(satisfied(minimum_answers=needed))) == [
+        f"criteria.minimum_answers{message}"
+    ]
+
+
+def test_measure_needs_as_many_answers_whatever_the_level():
+    inside = {"kind": "satisfaction", "minimum_answers": {"gold": 2}}
+    node = leaf("ratio", numerator=inside, denominator=inside, at_least=1)
+
+    assert problems(document(node))[0] == (
+        "criteria.numerator.minimum_answers: must be a positive whole number"
+    )

@@ -170,6 +170,44 @@ def test_w27_cap_and_minimum_of_categories(practitioners, program, other, have, 
     assert (finding.have, finding.result) == (have, result)
 
 
+BY_LEVEL = leaf(
+    "score",
+    at_least=5,
+    categories=[{"key": "skill", "minimum": {"more_than": {"silver": 1, "gold": 3}}}],
+    items=[
+        item("people", category="skill"),
+        item("sales", minimum={"at_least": {"gold": 4}}),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("people", "sales", "silver", "gold"),
+    [
+        (4, 4, Result.MET, Result.MET),
+        (3, 4, Result.MET, Result.NOT_MET),
+        (4, 3, Result.MET, Result.NOT_MET),
+        (5, 0, Result.MET, Result.NOT_MET),
+        (1, 9, Result.NOT_MET, Result.NOT_MET),
+    ],
+)
+def test_minimum_of_an_item_or_a_category_is_that_of_the_level(people, sales, silver, gold):
+    program = rules(BY_LEVEL, "silver", "gold", nested_levels=False)
+
+    verdict = judge(program, figures(people=people, sales=sales), TODAY)
+
+    assert [level.finding.result for level in verdict.levels] == [silver, gold]
+
+
+def test_item_shows_what_its_level_asks_of_it():
+    program = rules(BY_LEVEL, "silver", "gold")
+
+    verdict = judge(program, figures(people=4, sales=3), TODAY)
+
+    shown = [finding_of(verdict, level, "sales") for level in ("silver", "gold")]
+    assert [(one.result, one.need) for one in shown] == [(Result.MET, 0), (Result.NOT_MET, 4)]
+
+
 def bands(*pairs):
     return [{"from": least, "points": given} for least, given in pairs]
 

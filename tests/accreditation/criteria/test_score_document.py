@@ -48,6 +48,22 @@ SCORES = [
     (score(item("a", cap=0)), "criteria.items[0].cap: must be a number above zero"),
     (score(item("a", minimum=1)), "criteria.items[0].minimum: must be a mapping"),
     (
+        score(item("a", minimum={"at_least": {"iron": 1}})),
+        "criteria.items[0].minimum.at_least.iron: is not a level of this program; its levels: gold",
+    ),
+    (
+        score(item("a", minimum={"at_least": {"gold": "1"}})),
+        "criteria.items[0].minimum.at_least.gold: must be a number",
+    ),
+    (
+        score(item("a", minimum={"at_least": {}})),
+        "criteria.items[0].minimum.at_least: is missing",
+    ),
+    (
+        score(item("a", minimum={"at_least": 1, "more_than": 2})),
+        "criteria.items[0].minimum: must have exactly one of: at_least",
+    ),
+    (
         score(item("a", only_if=[{"measure": ONE}])),
         "criteria.items[0].only_if[0].at_least: is missing",
     ),

@@ -48,6 +48,8 @@ UNREACHABLE = [
     ),
     (score(capped(cap=5, minimum={"at_least": 6}), at_least=1),
      f"criteria.items[0].minimum.at_least: {NEVER} 5"),
+    (score(capped(cap=5, minimum={"at_least": {"gold": 6}}), at_least=1),
+     f"criteria.items[0].minimum.at_least.gold: {NEVER} 5"),
     (
         score(capped(category="skill"), at_least=1,
               categories=[{"key": "skill", "cap": 5, "minimum": {"more_than": 5}}]),

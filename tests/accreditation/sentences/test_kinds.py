@@ -9,7 +9,7 @@ import pytest
 from accreditation.criteria.kinds import registry
 from accreditation.sentences.registry import kinds_with_words
 from accreditation.sentences.said import BUILT_IN
-from tests.accreditation.sentences.rules import leaf, people, sentence
+from tests.accreditation.sentences.rules import asked, leaf, people, sentence
 
 METRIC = {"kind": "metric", "metric": "usage", "take": "latest"}
 
@@ -214,6 +214,31 @@ SCORE = [
         "must be reached."),
     ),
 ]  # fmt: skip
+
+
+def test_each_level_is_told_its_own_minimum() -> None:
+    asked_of = {"silver": 1, "gold": 3}
+    satisfied = leaf("satisfaction", minimum_answers=asked_of, at_least=4.5)
+    points = leaf(
+        "score",
+        at_least=10,
+        categories=[{"key": "skill", "minimum": {"at_least": asked_of}}],
+        items=[{"key": "i", "text": {"en": "I"}, "category": "skill", "points": 1, "measure": METRIC,
+                "minimum": {"more_than": {"gold": 2}}}],
+    )  # fmt: skip
+
+    assert [sentence(satisfied, level=level) for level in asked_of] == [
+        "Mean satisfaction of customers: at least 4.5; judged from 1 answer on.",
+        "Mean satisfaction of customers: at least 4.5; judged from 3 answers on.",
+    ]
+    assert [sentence(points, level=level) for level in asked_of] == [
+        "At least 10 points; category “skill”: at least 1 point must be reached.",
+        "At least 10 points; category “skill”: at least 3 points must be reached.",
+    ]
+    assert ["must be reached" in asked(points, level).parts[0].sentence for level in asked_of] == [
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(("node", "expected"), [*PEOPLE, *RECORDS, *FIGURES, *SCORE])
