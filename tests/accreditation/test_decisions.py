@@ -121,7 +121,7 @@ def test_a_decision_ends_none_of_another_criterion_program_or_partner(acme: Part
     asked = document["criteria"]
     document["criteria"] = {"any": [asked, {**asked, "key": "demonstration"}]}
     publish(document)
-    support = {"program": "authorized-support"}
+    support: dict[str, Any] = {"program": "authorized-support"}
     others = [
         decide(acme, since=JANUARY, criterion="demonstration", **support),
         decide(acme, since=JANUARY, program="authorized-sales"),

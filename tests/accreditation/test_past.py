@@ -22,7 +22,7 @@ from tests.accreditation.documents import engineers
 from tests.stories import judge_all, publish
 
 PROGRAM = "authorized-service"
-MARCH_10 = date(2026, 3, 10)
+MARCH_10, MAY_1 = date(2026, 3, 10), date(2026, 5, 1)
 APRIL = datetime(2026, 4, 1, 15, 0, tzinfo=UTC)
 
 
@@ -195,7 +195,7 @@ def test_what_is_contradicted_is_named_from_the_oldest_day_on(
     with tenant(northwind):
         Certificate.objects.update(awarded_on=date(2026, 3, 20), expires_on=None)
 
-        days = [one.judged_on for one in overtaken(acme, PROGRAM)]
+        days = [one.day for one in overtaken(acme, PROGRAM, MAY_1)]
 
     assert days == [cast.TODAY, APRIL.date()]
 
@@ -207,7 +207,7 @@ def test_what_was_corrected_on_the_same_day_is_not_contradicted(
         Certificate.objects.update(expires_on=None)
         judge_all(APRIL + timedelta(hours=1))
 
-        assert overtaken(acme, PROGRAM) == []
+        assert overtaken(acme, PROGRAM, MAY_1) == []
 
 
 def test_what_was_found_is_judged_again_by_the_rules_of_its_day(
@@ -216,9 +216,9 @@ def test_what_was_found_is_judged_again_by_the_rules_of_its_day(
     """From May on two people are asked for; of the findings before, only April's was wrong."""
     with tenant(northwind):
         Certificate.objects.update(expires_on=None)
-        publish(engineers(at_least=2), effective_on=date(2026, 5, 1))
+        publish(engineers(at_least=2), effective_on=MAY_1)
 
-        assert [one.judged_on for one in overtaken(acme, PROGRAM)] == [APRIL.date()]
+        assert [one.day for one in overtaken(acme, PROGRAM, MAY_1)] == [APRIL.date()]
 
 
 @pytest.mark.parametrize(

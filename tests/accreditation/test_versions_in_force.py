@@ -54,7 +54,7 @@ def test_the_latest_version_that_has_begun_judges(on: date, numbers: list[int]) 
 
     assert found is not None
     assert [one.version.number for one in programs_in_force(on)] == numbers
-    assert [found.in_force.number if found.in_force else None] == (numbers or [None])
+    assert [one.number for one in [found.in_force] if one] == numbers
 
 
 @pytest.mark.parametrize(
