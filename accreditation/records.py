@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Self
 
 from accreditation.criteria.facts import PartnerFacts, PlaceSpell, RoleSpell
@@ -119,15 +119,38 @@ class KnownRecord:
         return None if value is None else Decimal(value)
 
 
-def records_judged(verdict: Verdict, facts: PartnerFacts) -> dict[str, Known]:
-    """Return what is known of each record that a verdict names, as plain JSON values, by id."""
+class Written:
+    """Records as plain JSON values; each is written once, however many verdicts name it."""
+
+    def __init__(self) -> None:
+        # With the record itself, so that no other one takes its place in memory.
+        self._written: dict[int, tuple[object, Known]] = {}
+
+    def of(self, kind: RecordKind, record: object) -> Known:
+        """Return what is known of a record, its kind included."""
+        found = self._written.get(id(record))
+        if found is None:
+            found = record, {"record": kind.value, **_plain_fields(record)}
+            self._written[id(record)] = found
+        return found[1]
+
+
+def records_judged(
+    verdict: Verdict, facts: PartnerFacts, written: Written | None = None
+) -> dict[str, Known]:
+    """Return what is known of each record that a verdict names, as plain JSON values, by id.
+
+    Whoever stores verdicts of several programs passes the same ``written``.
+    """
     named = {record for level in verdict.levels for record in record_ids(level.finding)}
-    return known_of(facts, named)
+    return known_of(facts, named, written)
 
 
-def known_of(facts: PartnerFacts, named: Collection[str]) -> dict[str, Known]:
+def known_of(
+    facts: PartnerFacts, named: Collection[str], written: Written | None = None
+) -> dict[str, Known]:
     """Return what is known of the records with these ids, as plain JSON values, by id."""
-    return dict(sorted(_known(facts, named)))
+    return dict(sorted(_known(facts, named, written or Written()), key=itemgetter(0)))
 
 
 def record_ids(finding: Finding) -> Iterator[str]:
@@ -140,11 +163,13 @@ def record_ids(finding: Finding) -> Iterator[str]:
         yield from record_ids(child)
 
 
-def _known(facts: PartnerFacts, named: Collection[str]) -> Iterator[tuple[str, Known]]:
+def _known(
+    facts: PartnerFacts, named: Collection[str], written: Written
+) -> Iterator[tuple[str, Known]]:
     for kind, family in FAMILIES.items():
         for record in chain.from_iterable(getattr(one, family) for one in (facts, *facts.below)):
             if record.id in named:
-                yield record.id, {"record": kind.value, **_plain_fields(record)}
+                yield record.id, written.of(kind, record)
 
 
 def _plain_fields(record: Any) -> Known:

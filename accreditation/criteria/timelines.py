@@ -54,7 +54,7 @@ class Timeline(Generic[T]):
 
     def map(self, change: Callable[[T], U]) -> "Timeline[U]":
         """Return the timeline of the changed values."""
-        return Timeline.of((day, change(value)) for day, value in self.steps)
+        return Timeline.of([(day, change(value)) for day, value in self.steps])
 
 
 def paired(change: Callable[[T, U], V], left: Timeline[T], right: Timeline[U]) -> "Timeline[V]":

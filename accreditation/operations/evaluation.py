@@ -30,7 +30,7 @@ from accreditation.queries.facts.held import after_move, as_foreseen
 from accreditation.queries.programs import InForce, takes_part_by_rule
 from accreditation.queries.sharing import sharing_by_partner
 from accreditation.queries.verdicts import NO_FACTS, judged
-from accreditation.records import records_judged
+from accreditation.records import Written, records_judged
 from partners.enums import PartnerState
 from partners.models import Partner
 from partners.queries.vendors import open_vendor
@@ -81,6 +81,7 @@ class _Batch:
     ledger: Ledger
     looks_ahead: bool
     """Whether any program asks for levels, and so for how long they are held."""
+    written: Written = field(default_factory=Written)
     moved: set[UUID] = field(default_factory=set)
     """Partners that hold other levels than before, or for longer, or not as long."""
 
@@ -157,7 +158,7 @@ class _Batch:
     ) -> Evaluation:
         """Return the evaluation with this verdict: the last one if nothing in it changed."""
         last = self.evaluations.get((partner.pk, program.program.pk))
-        records = records_judged(verdict, facts)
+        records = records_judged(verdict, facts, self.written)
         found = (content_hash(verdict), program.version.pk, records)
         if last is not None and found == (last.content_hash, last.version_id, last.records):
             return last
