@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -157,7 +158,7 @@ def test_a_new_release_concerns_the_partners_of_those_who_hold_an_older_one(
     assert _due() == [job.partner_id]
 
 
-def _due() -> list[object]:
+def _due() -> list[UUID]:
     """Return the partners that have become due since it was asked last."""
     due = Partner.objects.filter(pk__in=DueMark.objects.values("partner"))
     found = list(due.values_list("pk", flat=True))

@@ -59,4 +59,4 @@ def test_a_renewal_changes_nothing_for_those_who_ask() -> None:
 def test_only_the_levels_of_others_say_who_holds_them() -> None:
     holders = {kin: next(levels_held([grant(MARCH, None)], {}, kin)).holder for kin in Kin}
 
-    assert holders == {Kin.SELF: "", **{kin: str(ACME) for kin in Kin if kin is not Kin.SELF}}
+    assert holders == {kin: "" if kin is Kin.SELF else str(ACME) for kin in Kin}

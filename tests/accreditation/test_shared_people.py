@@ -81,6 +81,12 @@ def holder(verdict: Verdict) -> str:
     return Person.objects.get(pk=counted.person).name
 
 
+def corrected(partner: Partner, on: date) -> dict[str, str | None]:
+    """Return the levels of a past day by what is known today."""
+    found = {key: past_verdict(partner, key, on, Reading.CORRECTED) for key in ("voice", "data")}
+    return {key: one.verdict.level for key, one in found.items() if one}
+
+
 def test_each_program_has_somebody_of_its_own(acme: Partner) -> None:
     found = verdicts(acme)
 
@@ -135,14 +141,44 @@ def test_past_day_is_corrected_with_the_awards_of_that_day(acme: Partner) -> Non
     Certificate.objects.filter(person__name="Finn").update(expires_on=date(2026, 3, 5))
     day = LATER.date()
 
-    found = {key: past_verdict(acme, key, day, Reading.CORRECTED) for key in ("voice", "data")}
     known = {key: past_verdict(acme, key, day, Reading.KNOWN) for key in ("voice", "data")}
 
-    assert {key: one and one.verdict.level for key, one in found.items()} == {
-        "voice": "advanced",
-        "data": None,
-    }
+    assert corrected(acme, day) == {"voice": "advanced", "data": None}
     assert all(one and one.verdict.level == "advanced" for one in known.values())
+
+
+def test_past_day_is_corrected_with_awards_that_have_ended_since(acme: Partner) -> None:
+    Certificate.objects.update(expires_on=date(2026, 5, 1))
+    judge_all(datetime(2026, 6, 1, 15, 0, tzinfo=UTC))
+    Certificate.objects.filter(person__name="Finn").update(expires_on=date(2026, 3, 5))
+
+    assert not Award.objects.filter(ended_on=None).exists()
+    assert corrected(acme, LATER.date()) == {"voice": "advanced", "data": None}
+
+
+def test_past_day_is_corrected_without_awards_that_came_later(in_northwind: Vendor) -> None:
+    """Voice was awarded in March; of two programs without an award the first by key has her."""
+    acme = cast.partner("acme")
+    staffed(acme, cast.certification("cloud-engineer"), "Edda")
+    publish(specialization("voice"))
+    judge_all()
+    publish(specialization("data"), effective_on=date(2026, 2, 1))
+
+    assert corrected(acme, date(2026, 2, 15)) == {"voice": None, "data": "advanced"}
+
+
+def test_an_award_keeps_whom_it_rests_on(in_northwind: Vendor) -> None:
+    acme, exam = cast.partner("acme"), cast.certification("cloud-engineer")
+    edda = cast.person("Edda")
+    cast.employment(edda, acme)
+    staffed(acme, exam, "Finn")
+    publish(specialization("voice"))
+    judge_all()
+
+    cast.certificate(edda, exam, since=date(2026, 1, 1))
+    judge_all(LATER)
+
+    assert holder(verdicts(acme)["voice"]) == "Finn"
 
 
 def test_number_of_statements_does_not_grow_with_partners(acme: Partner) -> None:
