@@ -136,7 +136,7 @@ def test_what_the_catalog_says_concerns_the_partners_of_those_who_hold_it(
 ) -> None:
     held = cast.certificate(job.person, cast.certification("engineer")).certification
     taken = cast.completion(job.person, cast.course("hardware")).course
-    row = {"certification": held, "course": taken}[what]
+    row: Any = {"certification": held, "course": taken}[what]
     _due()
 
     type(row).objects.filter(pk=row.pk).update(name="Renamed")
