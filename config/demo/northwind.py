@@ -8,13 +8,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from accreditation.criteria.yaml_source import load_yaml
 from accreditation.models import Program
 from accreditation.operations.enrollment import start_accreditation
-from accreditation.operations.programs import draft_version, publish_version
 from config.demo.companies import NORTHWIND, Company
 from config.demo.deliveries import Delivery, plan
-from config.demo.writer import Team, Timeline, at, enter, found_partner
+from config.demo.writer import Team, Timeline, at, enter, found_partner, publish
 from enablement.models import Certification
 from enablement.operations.catalog import define_certification
 from partners.enums import MembershipRole
@@ -148,9 +146,7 @@ def _found(company: Company, setting: Setting, manager: Membership, timeline: Ti
 def _publish_programs(setting: Setting) -> None:
     now = at(setting.day(-60))
     for name in PROGRAM_FILES:
-        document = load_yaml((PROGRAMS / f"{name}.yaml").read_text())
-        version = draft_version(document=document, by=SYSTEM, now=now)
-        publish_version(version=version, effective_on=setting.day(-30), by=SYSTEM, now=now)
+        publish(PROGRAMS / f"{name}.yaml", effective_on=setting.day(-30), now=now)
 
 
 def _plan_careers(teams: list[Team], setting: Setting) -> None:

@@ -6,10 +6,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from accreditation.criteria.yaml_source import load_yaml
-from accreditation.operations.programs import draft_version, publish_version
 from config.demo.companies import UMBRA
-from config.demo.writer import Team, Timeline, at, enter, found_partner
+from config.demo.writer import Team, Timeline, at, enter, found_partner, publish
 from enablement.models import Certification
 from enablement.operations.catalog import define_certification
 from partners.enums import MembershipRole
@@ -87,9 +85,7 @@ def _define_catalog(today: date) -> None:
 def _publish(today: date) -> None:
     now = at(today - YEAR - timedelta(days=30))
     for name in PUBLISHED:
-        document = load_yaml((PROGRAMS / f"{name}.yaml").read_text())
-        version = draft_version(document=document, by=SYSTEM, now=now)
-        publish_version(version=version, effective_on=today - YEAR, by=SYSTEM, now=now)
+        publish(PROGRAMS / f"{name}.yaml", effective_on=today - YEAR, now=now)
 
 
 def _found(number: int, today: date, timeline: Timeline) -> Team:

@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from itertools import groupby
+from pathlib import Path
 
+from accreditation.criteria.yaml_source import load_yaml
+from accreditation.operations.programs import draft_version, publish_version
 from accreditation.operations.replay import begin, happened, live_until
 from config.demo.companies import Company
 from config.demo.names import people
@@ -143,6 +146,12 @@ def found_partner(
         now=now,
     )
     return Team(company, partner, timeline)
+
+
+def publish(document: Path, *, effective_on: date, now: datetime) -> None:
+    """Draft the first version of a program from its file and publish it from a day on."""
+    version = draft_version(document=load_yaml(document.read_text()), by=SYSTEM, now=now)
+    publish_version(version=version, effective_on=effective_on, by=SYSTEM, now=now)
 
 
 def enter(

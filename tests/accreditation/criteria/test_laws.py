@@ -1,7 +1,6 @@
 """The engine's laws, tried on random partners and rules."""
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,64 +16,35 @@ from accreditation.criteria.verdicts import (
     Result,
     Verdict,
     canonical_json,
-    content_hash,
 )
 from tests.accreditation.criteria import strategies
+from tests.accreditation.criteria.laws import (
+    DAY,
+    RANK,
+    every_finding_forecasts_its_own_change,
+    holds_until_the_day_it_names,
+    results,
+    stays_the_same_before_the_review,
+)
 from tests.accreditation.criteria.strategies import days, documents, leaves
 from tests.accreditation.criteria.worlds import document
 
-DAY = timedelta(days=1)
-FAR = timedelta(days=200)
 NAMING = ("certifications", "families", "certification_levels")
-RANK = {Result.NOT_MET: 0, Result.CANNOT_BE_JUDGED: 1, Result.MET: 2}
-
-
-def results(verdict: Verdict) -> list[Result]:
-    return [level.result for level in verdict.levels]
-
-
-def findings(verdict: Verdict) -> list[Finding]:
-    rest = [level.finding for level in verdict.levels]
-    for finding in rest:
-        rest.extend(finding.children)
-    return rest
 
 
 @given(documents(), strategies.facts(), days, st.data())
 def test_verdict_holds_until_the_day_it_names(written, known, on, data):
-    rules = parse(written)
-    verdict = judge(rules, known, on)
-    last = (verdict.changes_on or on + FAR) - DAY
-    day = data.draw(st.dates(on, last))
-
-    assert results(judge(rules, known, day)) == results(verdict)
-    if verdict.changes_on is not None:
-        assert results(judge(rules, known, verdict.changes_on)) != results(verdict)
+    holds_until_the_day_it_names(parse(written), known, on, data)
 
 
 @given(documents(), strategies.facts(), days, st.data())
 def test_nothing_at_all_changes_before_the_review(written, known, on, data):
-    rules = parse(written)
-    verdict = judge(rules, known, on)
-    last = (verdict.review_on or on + FAR) - DAY
-    day = data.draw(st.dates(on, last))
-
-    assert judge(rules, known, day) == judge(rules, known, last) == verdict
-    if verdict.review_on is not None:
-        assert content_hash(judge(rules, known, verdict.review_on)) != content_hash(verdict)
+    stays_the_same_before_the_review(parse(written), known, on, data)
 
 
 @given(documents(), strategies.facts(), days)
 def test_every_finding_forecasts_its_own_change(written, known, on):
-    rules = parse(written)
-    before = findings(judge(rules, known, on))
-
-    for number, finding in enumerate(before):
-        assert (finding.changes_on is None) == (finding.cause is None)
-        if finding.changes_on is not None:
-            eve = findings(judge(rules, known, finding.changes_on - DAY))[number]
-            then = findings(judge(rules, known, finding.changes_on))[number]
-            assert eve.result == finding.result != then.result
+    every_finding_forecasts_its_own_change(parse(written), known, on)
 
 
 @given(documents(), strategies.facts(), days)

@@ -9,7 +9,15 @@ from accreditation.criteria.document import parse
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
 from accreditation.criteria.kinds import registry
-from accreditation.criteria.verdicts import Verdict, canonical_json, content_hash
+from accreditation.criteria.verdicts import Verdict, canonical_json
+from tests.accreditation.criteria.laws import (
+    RANK,
+    every_finding_forecasts_its_own_change,
+    findings,
+    holds_until_the_day_it_names,
+    results,
+    stays_the_same_before_the_review,
+)
 from tests.accreditation.criteria.strategies import days
 from tests.accreditation.criteria.strategies_of_records import (
     DRAWN_APART,
@@ -19,7 +27,6 @@ from tests.accreditation.criteria.strategies_of_records import (
     nodes,
     partners,
 )
-from tests.accreditation.criteria.test_laws import DAY, FAR, RANK, findings, results
 from tests.accreditation.criteria.worlds import document, leaf
 
 
@@ -30,41 +37,19 @@ def test_no_kind_goes_without_laws():
 @given(cases(nodes()), days, st.data())
 def test_verdict_of_any_kind_holds_until_the_day_it_names(case, on, data):
     written, known = case
-    rules = parse(written)
-    verdict = judge(rules, known, on)
-    last = (verdict.changes_on or on + FAR) - DAY
-    day = data.draw(st.dates(on, last))
-
-    assert results(judge(rules, known, day)) == results(verdict)
-    if verdict.changes_on is not None:
-        assert results(judge(rules, known, verdict.changes_on)) != results(verdict)
+    holds_until_the_day_it_names(parse(written), known, on, data)
 
 
 @given(cases(nodes()), days, st.data())
 def test_nothing_in_any_kind_changes_before_the_review(case, on, data):
     written, known = case
-    rules = parse(written)
-    verdict = judge(rules, known, on)
-    last = (verdict.review_on or on + FAR) - DAY
-    day = data.draw(st.dates(on, last))
-
-    assert judge(rules, known, day) == judge(rules, known, last) == verdict
-    if verdict.review_on is not None:
-        assert content_hash(judge(rules, known, verdict.review_on)) != content_hash(verdict)
+    stays_the_same_before_the_review(parse(written), known, on, data)
 
 
 @given(cases(leaves()), days)
 def test_every_finding_of_any_kind_forecasts_its_own_change(case, on):
     written, known = case
-    rules = parse(written)
-    before = findings(judge(rules, known, on))
-
-    for number, finding in enumerate(before):
-        assert (finding.changes_on is None) == (finding.cause is None)
-        if finding.changes_on is not None:
-            eve = findings(judge(rules, known, finding.changes_on - DAY))[number]
-            then = findings(judge(rules, known, finding.changes_on))[number]
-            assert eve.result == finding.result != then.result
+    every_finding_forecasts_its_own_change(parse(written), known, on)
 
 
 @given(cases(nodes()), days, st.randoms(use_true_random=False))

@@ -13,8 +13,8 @@ from accreditation.criteria.judge import judge
 from accreditation.criteria.sharing import Entrant, Sharing, earlier_seats
 from accreditation.criteria.verdicts import Result, Verdict, canonical_json, content_hash
 from tests.accreditation.criteria import strategies
+from tests.accreditation.criteria.laws import DAY, FAR, findings, results
 from tests.accreditation.criteria.strategies import CERTIFICATIONS, days
-from tests.accreditation.criteria.test_laws import DAY, FAR, findings, results
 from tests.accreditation.criteria.worlds import people
 
 LEVELS = ("silver", "gold")
