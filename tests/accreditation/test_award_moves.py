@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from accreditation.models import Accreditation, Award
+from accreditation.models import Accreditation, Award, StandingChange
 from partners.models import Partner, Vendor
 from tests import cast
 from tests.accreditation.worked_examples.lifecycles import (
@@ -71,5 +71,6 @@ def test_who_leaves_the_vendors_program_has_no_grace(
     Partner.objects.filter(pk=acme.pk).update(state="ended", ended_on=leaves_on)
     judge_all(noon(leaves_on))
 
-    assert Accreditation.objects.get().standing == "lapsed"
+    [change] = StandingChange.objects.filter(on=leaves_on)
+    assert (change.to_standing, Accreditation.objects.get().standing) == ("lapsed", "lapsed")
     assert Award.objects.get().ended_on == leaves_on

@@ -69,6 +69,12 @@ PAPERS: dict[type[Any], dict[str, Any]] = {
     Audit: {"passed": True},
     Checklist: {"score": 9, "out_of": 10},
 }
+
+
+def _paper(model: type[Any]) -> Callable[[Employment], Any]:
+    return lambda job: cast.paper(model, job.partner, "plan", **PAPERS[model])
+
+
 FACTS: dict[str, Callable[[Employment], Any]] = {
     "employment": lambda job: cast.employment(cast.person("Finn"), job.partner),
     "job role": lambda job: EmploymentRole.objects.create(
@@ -99,12 +105,7 @@ FACTS: dict[str, Callable[[Employment], Any]] = {
         decided_by_kind=ActorKind.SYSTEM,
     ),
     "figure": lambda job: cast.metric_reading(job.partner, "revenue", "100"),
-    **{
-        model.__name__: lambda job, model=model: cast.paper(
-            model, job.partner, "plan", **PAPERS[model]
-        )
-        for model in PAPERS
-    },
+    **{model.__name__: _paper(model) for model in PAPERS},
 }
 
 
