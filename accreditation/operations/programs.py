@@ -208,6 +208,8 @@ def _take_over_texts(program: Program, rules: Rules) -> None:
     program.name = dict(rules.program.name)
     program.kind = rules.program.kind.value
     program.save(update_fields=["name", "kind"])
+    keys = [level.key for level in rules.levels]
+    ranks = {key: rank for rank, key in enumerate(_all_levels(program, keys), start=1)}
     # Ranks move out of the way first: a new level may sit between two old ones.
     Level.objects.filter(program=program).update(rank=F("rank") + 1_000)
     for level in rules.levels:
@@ -215,11 +217,26 @@ def _take_over_texts(program: Program, rules: Rules) -> None:
             program=program,
             key=level.key,
             defaults={
-                "rank": level.rank,
+                "rank": ranks.pop(level.key),
                 "name": dict(level.name),
                 "designation": dict(level.designation) or dict(level.name),
             },
         )
+    for key, rank in ranks.items():
+        Level.objects.filter(program=program, key=key).update(rank=rank)
+
+
+def _all_levels(program: Program, keys: list[str]) -> list[str]:
+    """Return the levels of these keys, and each that only other versions have above what it was.
+
+    Somebody may hold it still.
+    """
+    merged, place = list(keys), 0
+    for key in Level.objects.filter(program=program).order_by("rank").values_list("key", flat=True):
+        if key not in merged:
+            merged.insert(place, key)
+        place = merged.index(key) + 1
+    return merged
 
 
 def _restore_texts(program: Program) -> None:

@@ -52,12 +52,18 @@ class ProgramStanding:
         return self.accreditation.level if self.accreditation else None
 
     @property
+    def _found(self) -> LevelVerdict | None:
+        """Return the verdict for the level held; None: the rules in force do not have it."""
+        if self.verdict is None or self.level is None:
+            return None
+        held = self.level.key
+        return next((one for one in self.verdict.levels if one.level == held), None)
+
+    @property
     def falls_on(self) -> date | None:
         """Return the first day on which the level held is met no more, if nothing new comes."""
-        if not self.holds or self.verdict is None or self.level is None:
-            return None
-        found = self.verdict.of(self.level.key)
-        return found.changes_on if found.met else None
+        found = self._found if self.holds else None
+        return found.changes_on if found is not None and found.met else None
 
     @property
     def taken_on(self) -> date | None:
@@ -67,7 +73,7 @@ class ProgramStanding:
         """
         if self.standing is not Standing.ACCREDITED or self.verdict is None or self.level is None:
             return None
-        if self.verdict.of(self.level.key).met:
+        if self._found is not None and self._found.met:
             return None
         ends_on = self.award.ends_on if self.award else None
         return earliest(self.program.rules.settings.down.next_from(self.on + DAY), ends_on)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from accreditation.criteria.document import parse
 from accreditation.criteria.problems import DocumentError
-from accreditation.models import DueMark, ProgramVersion
+from accreditation.models import DueMark, Level, ProgramVersion
 from accreditation.operations import programs
 from accreditation.operations.programs import CannotPublish, draft_version, publish_version
 from accreditation.queries.catalog_names import names_for
@@ -249,3 +249,22 @@ def test_active_partners_are_judged_again_when_the_version_begins_in_new_york(
 
     marks = DueMark.objects.values_list("partner__slug", "due_at", "cause")
     assert list(marks) == [("acme", due_at, "version_published")]
+
+
+def test_levels_that_a_version_drops_keep_their_place_among_the_others(
+    in_northwind: Vendor,
+) -> None:
+    """Somebody may hold one: it is above what it was above."""
+    cast.certification("cloud-engineer")
+    cast.job_role("technical-engineer")
+    for day, keys in enumerate((["low", "middle", "high"], ["new", "high", "low"], ["high"])):
+        document = engineers(at_least=2)
+        document["levels"] = [{"key": key, "name": {"en": key}} for key in keys]
+        version = drafted(document)
+        publish_version(
+            version=version, effective_on=DAY + timedelta(days=day), by=SYSTEM, now=cast.NOW
+        )
+        found = list(Level.objects.order_by("rank").values_list("key", "rank"))
+        expected = [["low", "middle", "high"], ["new", "high", "low", "middle"],
+                    ["new", "high", "low", "middle"]][day]  # fmt: skip
+        assert found == [(key, rank) for rank, key in enumerate(expected, start=1)]

@@ -87,6 +87,26 @@ def test_page_says_when_the_level_ends_and_why_and_what_helps(
 
 
 @SIDES
+def test_page_shows_a_level_that_the_rules_no_longer_have(
+    northwind: Vendor, acme: Partner, name: str, address: str
+) -> None:
+    document = engineers(at_least=5, grace_days=60)
+    document["levels"] = [{"key": "other", "name": {"en": "Other"}}]
+    with tenant(northwind):
+        publish(document, effective_on=date(2026, 4, 1))
+
+    before = page(name, address)
+    with time_machine.travel(datetime(2026, 4, 2, 12, tzinfo=UTC), tick=False):
+        with tenant(northwind):
+            judge_all(datetime(2026, 4, 2, 12, tzinfo=UTC))
+        after = page(name, address)
+
+    assert "1 April 2026: Authorized Service Partner is no longer met" in before
+    assert "Authorized Service Partner" in after
+    assert "In grace" in after
+
+
+@SIDES
 def test_page_says_what_the_renewal_asks(
     northwind: Vendor, acme: Partner, name: str, address: str
 ) -> None:
