@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -49,6 +49,13 @@ def test_nothing_is_lost_by_somebody_who_does_not_count(acme: Partner) -> None:
     sven = cast.employment(cast.person("Sven"), acme)
 
     assert levels_lost(sven, cast.TODAY, cast.TODAY) == []
+
+
+def test_who_should_have_left_long_ago_is_missing_today(acme: Partner) -> None:
+    """In 2024 nobody was certified yet, so nothing could be lost then."""
+    [lost] = levels_lost(_somebody(acme), date(2024, 1, 31), cast.TODAY)
+
+    assert (lost.before.key, lost.after and lost.after.key) == ("gold-partner", "silver-partner")
 
 
 def test_the_question_changes_nothing_and_its_answer_comes_true(acme: Partner) -> None:

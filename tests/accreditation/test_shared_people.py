@@ -181,6 +181,28 @@ def test_an_award_keeps_whom_it_rests_on(in_northwind: Vendor) -> None:
     assert holder(verdicts(acme)["voice"]) == "Finn"
 
 
+def test_an_award_after_a_gap_is_the_later_one(in_northwind: Vendor) -> None:
+    """Voice was first, lapsed, and came back after data: now data keeps the only engineer."""
+    acme, exam = cast.partner("acme"), cast.certification("cloud-engineer")
+    staffed(acme, exam, "Edda", until=date(2026, 3, 20))
+    publish(specialization("voice"))
+    judge_all()
+    judge_all(datetime(2026, 3, 20, 15, 0, tzinfo=UTC))
+    publish(specialization("data"), effective_on=date(2026, 3, 25))
+    staffed(acme, exam, "Finn", until=date(2026, 6, 1))
+    judge_all(datetime(2026, 4, 1, 15, 0, tzinfo=UTC))
+    Certificate.objects.filter(person__name="Edda").update(expires_on=None)
+    judge_all(datetime(2026, 5, 1, 15, 0, tzinfo=UTC))
+    assert {one.level for one in verdicts(acme).values()} == {"advanced"}
+
+    judge_all(datetime(2026, 6, 1, 15, 0, tzinfo=UTC))
+
+    assert {key: one.level for key, one in verdicts(acme).items()} == {
+        "voice": None,
+        "data": "advanced",
+    }
+
+
 def test_number_of_statements_does_not_grow_with_partners(acme: Partner) -> None:
     exam = Certification.objects.get(key="cloud-engineer")
 
