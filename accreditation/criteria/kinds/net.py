@@ -56,7 +56,7 @@ class Net:
         """Return what is left, from the judged day onward."""
         gains, losses = self.gains.measure(dossier), self.losses.measure(dossier)
         needs, parts = self.bar.measure(dossier), ((GAINS, gains), (LOSSES, losses))
-        return made_of(self.label, needs, *parts, _less, opposed=True)
+        return made_of(self.label, needs, *parts, _less)
 
 
 def _less(gains: Amount, losses: Amount) -> Amount:

@@ -20,13 +20,11 @@ def made_of(
     first: Part,
     other: Part,
     make: Callable[[Amount, Amount], Amount],
-    *,
-    opposed: bool = False,
 ) -> Count:
     """Return the number that ``make`` returns of both amounts, from the judged day onward.
 
-    A change is explained by the first, or else by the other; ``opposed``: the number falls as the
-    other one rises.
+    The number falls as the other one rises. A change is explained by the first, or else by the
+    other.
     """
     (_, leading), (_, following) = first, other
     amounts = paired(make, leading.amounts, following.amounts)
@@ -35,7 +33,7 @@ def made_of(
     def explain(day: date, *, better: bool) -> Cause:
         if leading.amounts.at(day) != leading.amounts.before(day):
             return leading.explain(day, better=better)
-        return following.explain(day, better=better is not opposed)
+        return following.explain(day, better=not better)
 
     return Count(
         label=label,

@@ -12,13 +12,16 @@ from tests.accreditation.criteria.figures import YEAR, known, metric, reading
 from tests.accreditation.criteria.test_document import problems
 from tests.accreditation.criteria.worlds import (
     TODAY,
+    certificate,
     counted,
     document,
+    employee,
     finding_on,
     leaf,
     reasons,
     rules,
 )
+from tests.accreditation.criteria.worlds import facts as facts_of
 
 ACTIVE = {
     "kind": "records_counted",
@@ -90,6 +93,28 @@ def test_ratio_is_compared_exactly(kept, of, result):
     }
 
     assert finding_on(TODAY, leaf("ratio", at_least=0.7, **measures), facts).result is result
+
+
+def test_ratio_falls_by_what_more_it_is_divided_by():
+    """One certificate ends on the day on which two begin: those two make the share smaller."""
+    share = leaf(
+        "ratio",
+        numerator={"kind": "certificates_held", "certifications": ["expert"]},
+        denominator={"kind": "certificates_held", "certifications": ["associate"]},
+        at_least=1,
+    )
+    known_ = facts_of(
+        employee("Edda"),
+        certificate("Edda", "expert"),
+        certificate("Edda", "associate", record="ends", last=TODAY),
+        certificate("Edda", "associate", record="begins", since=TODAY + DAY),
+        certificate("Edda", "associate", record="begins too", since=TODAY + DAY),
+    )
+
+    finding = finding_on(TODAY, share, known_)
+
+    assert (finding.result, finding.changes_on) == (Result.MET, TODAY + DAY)
+    assert finding.cause == Cause(CauseCode.CERTIFICATE_STARTS, "begins", "Edda")
 
 
 @pytest.mark.parametrize("bar", [{"at_least": 0.7}, {"at_most": 0.7}], ids=str)
