@@ -126,7 +126,13 @@ class Share:
 
     def _placement(self, role: Role, possible: "Share | None") -> Placement:
         slots = self.slots(role)
-        open_slots = {slot for one in self.lack.shortages for slot in one.slots}
+        # Who fills slots for which no other role competes is known, though some stay empty.
+        open_slots = {
+            slot
+            for one in self.lack.shortages
+            if not set(slots) >= set(one.slots)
+            for slot in one.slots
+        }
         filled = dict(self.outcome.people)
         people = [person for slot in slots if slot not in open_slots and (person := filled[slot])]
         lacking = self._lacking(slots)

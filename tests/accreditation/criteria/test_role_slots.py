@@ -53,6 +53,16 @@ def test_nobody_fills_two_slots_of_a_program():
     assert (finding.have, finding.need, finding.result) == (1, 2, Result.NOT_MET)
 
 
+def test_whoever_fills_a_slot_counts_though_others_of_the_role_stay_empty():
+    short = finding_on(TODAY, slots(role(at_least=2)), facts(*team("Edda")))
+    rivals = finding_on(TODAY, slots(role("first"), role("second")), facts(*team("Edda")))
+
+    assert placed(short, "engineer") == ["Edda"]
+    assert reasons(of_role(short, "engineer")) == {}
+    # Which of two roles stays empty is open, so nobody counts for either.
+    assert placed(rivals, "first") == placed(rivals, "second") == []
+
+
 def test_program_may_let_one_person_fill_several_slots():
     written = document(slots(role("first"), role("second"))) | {"people": {"slots_per_person": 2}}
 
