@@ -166,6 +166,21 @@ def test_p10_countries_give_the_group_its_level(acme: Partner) -> None:
     assert standing("acme", "group") == Standing.ACCREDITED
 
 
+def test_group_is_judged_again_when_a_new_version_moves_its_countries(acme: Partner) -> None:
+    """No fact comes: all are judged together, the head office before its countries."""
+    certify("Edda", "austria")
+    certify("Finn", "chile")
+    publish(engineers(at_least=2))
+    publish(country_group(held_by="children", at_least=2))
+    judge_all()
+    before = standing("acme", "group")
+
+    publish(engineers(at_least=1), effective_on=LATER.date())
+    judge_all(LATER)
+
+    assert (before, standing("acme", "group")) == (Standing.IN_PROGRESS, Standing.ACCREDITED)
+
+
 def test_p10_group_shows_its_level_in_every_country(acme: Partner) -> None:
     publish(engineers(at_least=1))
     shown = country_group(held_by="above")
