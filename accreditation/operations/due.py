@@ -14,7 +14,7 @@ from accreditation.enums import DueCause
 from accreditation.models import DueMark
 from accreditation.operations.evaluation import evaluate
 from accreditation.operations.marks import mark_due, mark_now, mark_relatives, start_of_day
-from accreditation.queries.programs import InForce, programs_in_force
+from accreditation.queries.programs import InForce, first_day_ahead, programs_in_force
 from partners.models import Partner, Vendor
 from partners.queries.vendors import open_vendor
 from partners.rules import SYSTEM, Actor, Permission, require
@@ -47,7 +47,12 @@ def evaluate_next(*, now: datetime, on_time: bool = False) -> int:
     programs = programs_in_force(day)
     mark_relatives(changed, programs, on=day)
     recorded_at = min(now, start) if on_time else now
-    mark_due(vendor, _evaluate(partner_ids, programs, on=day, now=recorded_at))
+    days = _evaluate(partner_ids, programs, on=day, now=recorded_at)
+    # Whoever came after a version was published is judged by it as well on its first day.
+    coming = first_day_ahead(day)
+    if coming is not None:
+        days = {pk: min(days.get(pk, coming), coming) for pk in partner_ids}
+    mark_due(vendor, days)
     return len(partner_ids)
 
 

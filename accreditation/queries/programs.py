@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from accreditation.criteria.document import Rules, parse
 from accreditation.criteria.settings import Enrollment
@@ -57,6 +57,12 @@ def versions_ahead(on: date, key: str | None = None) -> list[InForce]:
         versions = versions.filter(program__key=key)
     found = _with_rules(versions.select_related("program").defer("document"))
     return sorted(found, key=lambda one: one.version.effective_on or on)
+
+
+def first_day_ahead(on: date) -> date | None:
+    """Return the first later day on which a published version comes into force, if there is one."""
+    ahead = ProgramVersion.objects.filter(state=VersionState.PUBLISHED, effective_on__gt=on)
+    return ahead.aggregate(first=Min("effective_on"))["first"]
 
 
 def takes_part_by_rule(partner: Partner, program: InForce) -> bool:

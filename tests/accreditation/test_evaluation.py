@@ -20,7 +20,7 @@ from accreditation.models import (
 from accreditation.standing import Standing
 from enablement.models import Certificate
 from partners.enums import MembershipRole
-from partners.models import Employment, Notice, Partner, Vendor
+from partners.models import Employment, JobRole, Notice, Partner, Vendor
 from tests import cast
 from tests.accreditation.documents import engineers
 from tests.stories import judge_all, publish
@@ -114,6 +114,21 @@ def test_evaluation_is_stored_again_under_a_version_that_says_the_same(acme: Par
         1,
         2,
     ]
+
+
+def test_partner_who_comes_before_a_version_begins_is_judged_by_it_from_its_first_day(
+    acme: Partner,
+) -> None:
+    publish(engineers(at_least=1), effective_on=cast.TODAY + timedelta(days=30))
+    late = cast.partner("late")
+    cast.employment(cast.person("Lena"), late, JobRole.objects.get())
+    certify("Lena")
+    judge_all()
+    assert Accreditation.objects.get(partner=late).standing == Standing.IN_PROGRESS
+
+    judge_all(NOW + timedelta(days=30))
+
+    assert Accreditation.objects.get(partner=late).standing == Standing.ACCREDITED
 
 
 @pytest.mark.parametrize(
