@@ -1,5 +1,6 @@
 """Figures against others: a ratio, and growth since a year before."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,10 +8,12 @@ import pytest
 
 from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import DAY
+from accreditation.criteria.records import DocumentAccepted
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
 from tests.accreditation.criteria.figures import YEAR, known, metric, reading
 from tests.accreditation.criteria.test_document import problems
 from tests.accreditation.criteria.worlds import (
+    LONG_AGO,
     TODAY,
     certificate,
     counted,
@@ -20,6 +23,7 @@ from tests.accreditation.criteria.worlds import (
     leaf,
     reasons,
     rules,
+    through,
 )
 from tests.accreditation.criteria.worlds import facts as facts_of
 
@@ -146,6 +150,21 @@ def test_what_is_unknown_on_either_side_leaves_the_ratio_unknown(unknown):
     assert finding_on(TODAY, leaf("ratio", at_least=1, **measures), facts).result is (
         Result.CANNOT_BE_JUDGED
     )
+
+
+@pytest.mark.parametrize("pending", ["numerator", "denominator"])
+def test_what_is_pending_on_either_side_leaves_the_ratio_unknown(pending):
+    plans = tuple(
+        DocumentAccepted(id=key, kind="plan", period=through(LONG_AGO), pending=key == "waits")
+        for key in ("accepted", "waits")
+    )
+    facts = replace(known(reading(1, metric="here")), documents=plans)
+    measures = of_latest(numerator="here", denominator="here")
+    measures[pending] = {"kind": "document_accepted", "documents": ["plan"]}
+
+    finding = finding_on(TODAY, leaf("ratio", at_least=1, **measures), facts)
+
+    assert (finding.result, finding.have) == (Result.CANNOT_BE_JUDGED, 0)
 
 
 @pytest.mark.parametrize("moves", ["numerator", "denominator"])
