@@ -62,7 +62,8 @@ def versions_ahead(on: date, key: str | None = None) -> list[InForce]:
 def first_day_ahead(on: date) -> date | None:
     """Return the first later day on which a published version comes into force, if there is one."""
     ahead = ProgramVersion.objects.filter(state=VersionState.PUBLISHED, effective_on__gt=on)
-    return ahead.aggregate(first=Min("effective_on"))["first"]
+    first: date | None = ahead.aggregate(first=Min("effective_on"))["first"]
+    return first
 
 
 def takes_part_by_rule(partner: Partner, program: InForce) -> bool:
