@@ -64,6 +64,8 @@ def role(one: Role, speech: Speech) -> Said:
 def _narrowed(one: PeopleHolding, speech: Speech) -> Iterator[str]:
     yield from working_terms(speech, one.working)
     yield from _times(one.earned_from, one.earned_through, one.counts_through)
+    for window in window_terms(one.earned_within):
+        yield _("earned %(days)s") % {"days": window}
     yield from _versions(one.newest_versions)
     if len(one.wanted) == 1:
         yield from _equivalents(one.wanted[0], speech)

@@ -88,6 +88,7 @@ RICH: Document = {
                 countries=["DE", "FR"],
                 regions=["north"],
                 earned_from="2025-01-01",
+                earned_within={"rolling_months": 12},
                 each_holds={"at_least": 1, "distinct": True},
                 newest_versions=3,
                 equivalents=[{"certifications": ["old"], "counts_through": "2026-12-31"}],

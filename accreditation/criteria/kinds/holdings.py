@@ -19,6 +19,10 @@ from accreditation.criteria.periods import (
     without,
 )
 from accreditation.criteria.verdicts import Cause, CauseCode, Counted, NotCounted, ReasonCode
+from accreditation.criteria.windows import Ever, Window
+
+EVER = Ever()
+"""The window of a criterion that asks for none."""
 
 ENDINGS = {
     ReasonCode.REVOKED: CauseCode.CERTIFICATE_REVOKED,
@@ -26,6 +30,7 @@ ENDINGS = {
     ReasonCode.EXPIRED: CauseCode.CERTIFICATE_EXPIRES,
     ReasonCode.NO_LONGER_CREDITED: CauseCode.CREDIT_ENDS,
     ReasonCode.PAUSED: CauseCode.CERTIFICATE_PAUSED,
+    ReasonCode.OUTSIDE_WINDOW: CauseCode.RECORD_TOO_OLD,
     ReasonCode.SUPERSEDED_VERSION: CauseCode.VERSION_SUPERSEDED,
     ReasonCode.WRONG_EMPLOYMENT_KIND: CauseCode.EMPLOYMENT_KIND_CHANGES,
     ReasonCode.WRONG_JOB_ROLE: CauseCode.JOB_ROLE_ENDS,
@@ -37,6 +42,7 @@ ENDINGS = {
 BEGINNINGS = {
     ReasonCode.NOT_YET_VALID: CauseCode.CERTIFICATE_STARTS,
     ReasonCode.PAUSED: CauseCode.CERTIFICATE_RESUMES,
+    ReasonCode.OUTSIDE_WINDOW: CauseCode.TIME_PASSES,
     ReasonCode.PERSON_NOT_STARTED: CauseCode.PERSON_STARTS,
     ReasonCode.PERSON_LEFT: CauseCode.PERSON_STARTS,
     ReasonCode.WRONG_EMPLOYMENT_KIND: CauseCode.EMPLOYMENT_KIND_CHANGES,
@@ -49,11 +55,15 @@ BEGINNINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """When certificates must have been earned (inclusive days) and when their credit ends."""
+    """When certificates must have been earned (inclusive days) and when their credit ends.
+
+    `earned_within` moves with the judged day.
+    """
 
     earned_from: date | None = None
     earned_through: date | None = None
     credit_ends_on: date | None = None
+    earned_within: Window = EVER
 
     def mistimed(self, earned_on: date) -> ReasonCode | None:
         """Return what is wrong with the day on which a certificate was earned, if anything."""
@@ -62,6 +72,10 @@ class Terms:
         if self.earned_through is not None and earned_on > self.earned_through:
             return ReasonCode.EARNED_TOO_LATE
         return None
+
+    def seen(self, earned_on: date) -> Period | None:
+        """Return the days on which one that was earned on a day is looked at, None: on none."""
+        return self.earned_within.counts(earned_on)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,10 +96,11 @@ class Holding:
 
     def __post_init__(self) -> None:
         start, end = self.certificate.period.start, earliest(*self._ends())
-        if self.terms.mistimed(start) or (end is not None and end <= start):
+        seen = self.terms.seen(start)
+        if seen is None or self.terms.mistimed(start) or (end is not None and end <= start):
             periods: Periods = ()
         else:
-            periods = intersect((Period(start, end),), self.service.periods)
+            periods = intersect(intersect((Period(start, end),), (seen,)), self.service.periods)
         if self.certificate.paused:
             periods = without(periods, self.certificate.paused)
         object.__setattr__(self, "periods", periods)
@@ -119,6 +134,8 @@ class Holding:
         yield from (day for day in self._ends() if day is not None)
         for gap in self.certificate.paused:
             yield from gap.bounds()
+        seen = self.terms.seen(self.certificate.period.start)
+        yield from seen.bounds() if seen else ()
         yield from self.service.days
 
     def _ends(self) -> tuple[date | None, ...]:
@@ -139,8 +156,10 @@ class Holding:
             return ReasonCode.NO_LONGER_CREDITED
         if _reached(self.superseded_on, day):
             return ReasonCode.SUPERSEDED_VERSION
-        paused = any(day in gap for gap in self.certificate.paused)
-        return ReasonCode.PAUSED if paused else None
+        if any(day in gap for gap in self.certificate.paused):
+            return ReasonCode.PAUSED
+        seen = self.terms.seen(self.certificate.period.start)
+        return None if seen and day in seen else ReasonCode.OUTSIDE_WINDOW
 
 
 @dataclass(frozen=True, slots=True, eq=False)

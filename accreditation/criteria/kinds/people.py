@@ -1,6 +1,6 @@
 """People who hold certifications: every person counts once, whatever they hold."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import ClassVar, Self
 
@@ -10,10 +10,11 @@ from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.gathered import held_of_all
 from accreditation.criteria.kinds.holders import Holders
-from accreditation.criteria.kinds.holdings import Holding
+from accreditation.criteria.kinds.holdings import EVER, Holding
 from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.kinds.service import ANYHOW, Working, read_working
 from accreditation.criteria.kinds.team import Asked, Team
+from accreditation.criteria.kinds.timing import read_window
 from accreditation.criteria.kinds.wanted import (
     NAMING,
     Wanted,
@@ -24,6 +25,7 @@ from accreditation.criteria.kinds.wanted import (
 )
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
+from accreditation.criteria.windows import Window
 
 
 @register_measure
@@ -32,8 +34,9 @@ class PeopleHolding:
     """At least so many people hold certificates that fit: enough of each set that is wanted.
 
     `newest_versions`: only that many newest released versions of a family count. `earned_from`,
-    `earned_through`: first and last day on which a certificate may have been earned.
-    `counts_through`: the last day on which any of them counts.
+    `earned_through`: first and last day on which a certificate may have been earned;
+    `earned_within`: the same as a window, seen from the judged day. `counts_through`: the last day
+    on which any of them counts.
     """
 
     kind: ClassVar = "people_holding"
@@ -46,6 +49,7 @@ class PeopleHolding:
     newest_versions: int | None = None
     earned_from: date | None = None
     earned_through: date | None = None
+    earned_within: Window = EVER
     counts_through: date | None = None
 
     @classmethod
@@ -57,6 +61,7 @@ class PeopleHolding:
             wanted=cls._read_wanted(reader),
             working=read_working(reader),
             newest_versions=reader.positive("newest_versions", required=False),
+            earned_within=read_window(reader, "earned_within"),
             **read_days(reader),
         )
         cls._check_named(reader)
@@ -114,7 +119,8 @@ class PeopleHolding:
 
     def _holdings(self, team: Team, wanted: Wanted) -> list[Holding]:
         """Return the certificates of everybody that belong to a set, by person, then by id."""
-        terms = terms_of(self.earned_from, self.earned_through, self.counts_through)
+        days = terms_of(self.earned_from, self.earned_through, self.counts_through)
+        terms = replace(days, earned_within=self.earned_within)
         seen = team.seen_by(Asked(self.working, terms, self.newest_versions))
         holdings = []
         for one in team.certificates_of(wanted.named):

@@ -38,6 +38,7 @@ OF_CERTIFICATES = (
     "newest_versions",
     "earned_from",
     "earned_through",
+    "earned_within",
     "counts_through",
     "equivalents",
 )

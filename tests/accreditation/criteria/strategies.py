@@ -135,6 +135,9 @@ def leaves(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
             {"at_least": st.integers(1, 2), "distinct": st.booleans()}
         ),
         "earned_from": days.map(date.isoformat),
+        "earned_within": st.sampled_from(
+            ({"rolling_days": 20}, {"calendar_months": 1}, {"closed_months": 1})
+        ),
         "counts_through": days.map(date.isoformat),
     }
     chosen = draw(st.sets(st.sampled_from(sorted(options)), max_size=2))

@@ -205,9 +205,24 @@ def holds(node, known: PartnerFacts, one: Certificate, on) -> bool:
         on in one.period
         and (one.revoked_on is None or on < one.revoked_on)
         and node.get("earned_from", "") <= one.period.start.isoformat()
+        and earned_within(node.get("earned_within", {}), one.period.start, on)
         and on.isoformat() <= node.get("counts_through", "9999")
         and ("newest_versions" not in node or new_enough(node["newest_versions"], known, one, on))
     )
+
+
+def earned_within(window, earned_on, on) -> bool:
+    """Return whether a day is in a window, for the windows that the strategies draw."""
+    month = on.replace(day=1)
+    before = (month - DAY).replace(day=1)
+    match window:
+        case {"rolling_days": count}:
+            return on - count * DAY < earned_on <= on
+        case {"calendar_months": 1}:
+            return before <= earned_on <= on
+        case {"closed_months": 1}:
+            return before <= earned_on < month
+    return True
 
 
 def new_enough(newest: int, known: PartnerFacts, one: Certificate, on) -> bool:

@@ -16,6 +16,11 @@ METRIC = {"kind": "metric", "metric": "usage", "take": "latest"}
 PEOPLE = [
     (people(1), "At least 1 person, each with the certification exam; each person counts once."),
     (
+        people(1, earned_within={"rolling_months": 12}),
+        ("At least 1 person, each with the certification exam; earned within the last 12 months; "
+        "each person counts once."),
+    ),
+    (
         people(4, families=["platform"], employment=["employee"], earned_from="2025-01-01",
                each_holds={"at_least": 2, "distinct": True}),
         ("At least 4 people, each with 2 different certifications, of the family platform; "
