@@ -32,6 +32,8 @@ def define_catalog(rules: Rules) -> None:
             cast.certification(f"some-{key}", level=key)
         elif catalog is Catalog.JOB_ROLE:
             cast.job_role(key)
+        elif catalog is Catalog.COURSE:
+            cast.course(key)
         elif catalog is Catalog.PROGRAM:
             Program.objects.create(
                 key=key, name={"en": key}, kind=rules.program.kind.value, created_at=cast.NOW

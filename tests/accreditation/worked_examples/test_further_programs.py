@@ -85,7 +85,7 @@ def test_qsa_assessor_has_both_the_check_and_the_requalification():
     finding = finding_of(judge(qsa(), known, TODAY), "qualified", "assessors")
 
     assert (finding.result, finding.have) == (Result.NOT_MET, 0)
-    assert set(reasons(finding).values()) == {ReasonCode.TOO_FEW_CERTIFICATES}
+    assert set(reasons(finding).values()) == {ReasonCode.OTHERS_MISSING}
 
 
 @pytest.mark.parametrize(
