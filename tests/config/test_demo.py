@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import psycopg2
@@ -56,6 +56,21 @@ def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[Vendor]:
         truncate_as_owner()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def known_then(told: Vendor, django_db_blocker: Any) -> list[tuple[date, date | None]]:
+    """The days judged by long ago, each with the first day of a record that was known then.
+
+    Read before any test computes all again: that loses what was known.
+    """
+    with django_db_blocker.unblock(), tenant(told):
+        long_ago = Evaluation.objects.filter(judged_on__lt=NOW.date() - timedelta(days=100))
+        return [
+            (one.judged_on, KnownRecord.of(stored).since)
+            for one in long_ago
+            for stored in one.records.values()
+        ]
+
+
 def test_level_rate_rises_from_65_to_85_percent(told: Vendor) -> None:
     with tenant(told):
         first = level_rate_on(NOW.date() - northwind.YEAR)
@@ -103,18 +118,11 @@ def test_one_partner_is_about_to_lapse_because_one_certificate_ends(told: Vendor
         assert level["cause"]["code"] == "certificate_expires"
 
 
-def test_what_was_known_on_a_past_day_knows_nothing_of_later_days(told: Vendor) -> None:
-    with tenant(told):
-        evaluations = Evaluation.objects.filter(judged_on__lt=NOW.date() - timedelta(days=100))
-
-        known = [
-            (one.judged_on, KnownRecord.of(stored).since)
-            for one in evaluations
-            for stored in one.records.values()
-        ]
-
-    assert known
-    assert [pair for pair in known if pair[1] is not None and pair[1] > pair[0]] == []
+def test_what_was_known_on_a_past_day_knows_nothing_of_later_days(
+    known_then: list[tuple[date, date | None]],
+) -> None:
+    assert known_then
+    assert [pair for pair in known_then if pair[1] is not None and pair[1] > pair[0]] == []
 
 
 def test_nothing_is_due_any_more(told: Vendor) -> None:
@@ -172,7 +180,6 @@ def _computed() -> dict[str, list[tuple[Any, ...]]]:
 def test_computed_rows_are_the_same_when_computed_again(
     told: Vendor, owner_connection: psycopg2.extensions.connection
 ) -> None:
-    # The last test: what was known on past days is lost by it.
     with tenant(told):
         before = _computed()
         start = told.day_of(NOW) - northwind.YEAR - timedelta(days=30)
