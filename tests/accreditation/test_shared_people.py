@@ -203,6 +203,47 @@ def test_an_award_after_a_gap_is_the_later_one(in_northwind: Vendor) -> None:
     }
 
 
+def test_an_award_that_ended_on_a_day_holds_nobody_on_it(in_northwind: Vendor) -> None:
+    """Of two programs without an award the first by key has the only engineer."""
+    acme, ended = cast.partner("acme"), date(2026, 3, 20)
+    staffed(acme, cast.certification("cloud-engineer"), "Edda", until=ended)
+    publish(specialization("voice"))
+    judge_all()
+    judge_all(datetime(2026, 3, 20, 15, 0, tzinfo=UTC))
+    publish(specialization("data"), effective_on=date(2026, 3, 15))
+    Certificate.objects.update(expires_on=None)
+
+    assert corrected(acme, ended - timedelta(days=1)) == {"voice": "advanced", "data": None}
+    assert corrected(acme, ended) == {"voice": None, "data": "advanced"}
+
+
+def test_a_lower_level_is_held_as_long_as_the_higher_one_was(in_northwind: Vendor) -> None:
+    """Voice was gold before data was awarded, and is silver since: silver is held since then."""
+    acme, exam = cast.partner("acme"), cast.certification("cloud-engineer")
+    voice = specialization("voice")
+    voice["levels"] = [{"key": key, "name": {"en": key}} for key in ("silver", "gold")]
+    voice["criteria"]["roles"][0]["at_least"] = {"silver": 1, "gold": 2}
+    staffed(acme, exam, "Edda")
+    staffed(acme, exam, "Finn", until=date(2026, 4, 1))
+    publish(voice)
+    judge_all()
+    staffed(acme, cast.certification("data-engineer"), "Gus", until=date(2026, 6, 1))
+    data = specialization("data")
+    data["criteria"]["roles"][0]["certifications"] = ["cloud-engineer", "data-engineer"]
+    publish(data, effective_on=LATER.date())
+    judge_all(LATER)
+    judge_all(datetime(2026, 4, 1, 15, 0, tzinfo=UTC))
+    both = {key: one.level for key, one in verdicts(acme).items()}
+
+    judge_all(datetime(2026, 6, 1, 15, 0, tzinfo=UTC))
+
+    assert both == {"voice": "silver", "data": "advanced"}
+    assert {key: one.level for key, one in verdicts(acme).items()} == {
+        "voice": "silver",
+        "data": None,
+    }
+
+
 def test_number_of_statements_does_not_grow_with_partners(acme: Partner) -> None:
     exam = Certification.objects.get(key="cloud-engineer")
 
