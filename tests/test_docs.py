@@ -22,7 +22,8 @@ DOCS = ROOT / "docs"
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")])
 RECORDS = sorted((DOCS / "decisions").glob("*.md"))
 GLOSSARY = DOCS / "glossary.md"
-OURS = ("accreditation", "config", "documents", "enablement", "partners", "portal", "tests", "docs")
+OURS = ("accreditation", "config", "documents", "enablement", "partners", "portal")
+FOLDERS = (*OURS, "tests", "docs")
 MODEL = r"`((?:partners|enablement|documents|accreditation)\.[A-Z]\w+)`"
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)|(?:src|href)=\"([^\"#]+)\"")
 
@@ -127,7 +128,7 @@ def paths_in(page: Path) -> Iterator[str]:
         path = quoted.split(": ")[0]
         if re.fullmatch(
             r"[\w.][\w./-]*\.(?:py|sql|sh|css|html|toml|lock|md|yaml|yml|po)", path
-        ) or (re.fullmatch(r"[\w./-]+/[\w./-]*", path) and path.split("/")[0] in OURS):
+        ) or (re.fullmatch(r"[\w./-]+/[\w./-]*", path) and path.split("/")[0] in FOLDERS):
             yield path
 
 
@@ -136,7 +137,7 @@ def is_there(path: str) -> bool:
     """Return whether a path exists; what is named by its end is looked for in our folders."""
     if (ROOT / path).exists():
         return True
-    return any(True for folder in OURS for _ in (ROOT / folder).rglob(path))
+    return any(True for folder in FOLDERS for _ in (ROOT / folder).rglob(path))
 
 
 def module_of(path: str) -> str:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from accreditation.criteria.periods import Period, add_months
+from accreditation.criteria.periods import Period
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
 from tests.accreditation.criteria.worlds import (
     LONG_AGO,
@@ -343,44 +343,6 @@ def test_certificate_counts_if_it_was_earned_on_the_first_day_or_later():
 
     assert on_the_day.result is Result.MET
     assert reasons(too_early) == {"Edda-engineer": ReasonCode.EARNED_TOO_EARLY}
-
-
-def test_certificate_counts_while_it_was_earned_within_the_window():
-    recent = people(earned_within={"rolling_months": 12})
-    known = facts(employee("Edda"), certificate("Edda", since=TODAY))
-
-    begins = finding_on(TODAY, recent, known)
-    later = finding_on(begins.changes_on, recent, known)
-
-    assert (begins.result, begins.changes_on) == (Result.MET, TODAY.replace(year=2027))
-    assert begins.cause == Cause(CauseCode.RECORD_TOO_OLD, "Edda-engineer", "Edda")
-    assert (later.result, reasons(later)) == (
-        Result.NOT_MET,
-        {"Edda-engineer": ReasonCode.OUTSIDE_WINDOW},
-    )
-
-
-def test_certificate_counts_once_the_month_in_which_it_was_earned_is_over():
-    last_month = people(earned_within={"closed_months": 1})
-    known = facts(employee("Edda"), certificate("Edda", since=TODAY))
-
-    finding = finding_on(TODAY, last_month, known)
-
-    assert reasons(finding) == {"Edda-engineer": ReasonCode.OUTSIDE_WINDOW}
-    assert finding.changes_on == add_months(TODAY.replace(day=1), 1)
-    assert finding.cause == Cause(CauseCode.TIME_PASSES, "Edda-engineer", "Edda")
-
-
-def test_certificate_that_was_not_earned_in_fixed_days_never_counts():
-    fixed = people(earned_within={"fixed": {"from": "2025-01-01", "through": "2025-06-30"}})
-    known = facts(employee("Edda"), certificate("Edda", since=TODAY))
-
-    finding = finding_on(TODAY, fixed, known)
-
-    assert (reasons(finding), finding.changes_on) == (
-        {"Edda-engineer": ReasonCode.OUTSIDE_WINDOW},
-        None,
-    )
 
 
 def test_what_is_wrong_on_the_first_day_of_a_certificate_is_not_its_beginning():
