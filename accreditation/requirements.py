@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from accreditation.criteria.document import LevelRules, Rules
 from accreditation.criteria.kinds.bars import bar_of
 from accreditation.criteria.kinds.criterion import Criterion
-from accreditation.criteria.kinds.customer_records import RecordsCounted
-from accreditation.criteria.kinds.figures import AmountOnFile
-from accreditation.criteria.kinds.groups import Form, Group
-from accreditation.criteria.kinds.metrics import Growth, Metric
-from accreditation.criteria.kinds.role_slots import RoleSlots
-from accreditation.criteria.kinds.satisfaction import Satisfaction, answers_at
-from accreditation.criteria.kinds.score import Score
-from accreditation.criteria.kinds.scoring import Track
+from accreditation.criteria.kinds.figures.metrics import Growth, Metric
+from accreditation.criteria.kinds.nodes.groups import Form, Group
+from accreditation.criteria.kinds.nodes.wrapping import ByPhase
+from accreditation.criteria.kinds.people.role_slots import RoleSlots
+from accreditation.criteria.kinds.records.amounts import AmountOnFile
+from accreditation.criteria.kinds.records.customer_records import RecordsCounted
+from accreditation.criteria.kinds.records.satisfaction import Satisfaction, answers_at
+from accreditation.criteria.kinds.scores.score import Score
+from accreditation.criteria.kinds.scores.scoring import Track
 from accreditation.criteria.kinds.tree import BRANCHING
-from accreditation.criteria.kinds.wrapping import ByPhase
 from accreditation.criteria.verdicts import Number
 from accreditation.sentences.nodes import PHASES, WRAPPING, node_text
 from accreditation.sentences.said import Sayable, sentence_of

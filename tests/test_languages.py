@@ -20,7 +20,7 @@ from accreditation.criteria.document import parse
 from accreditation.criteria.problems import Problem, ProblemCode
 from accreditation.program_library import load, names
 from accreditation.requirements import Requirement, asked_by_levels
-from accreditation.wording import problem_text
+from accreditation.wording.codes import problem_text
 from partners.enums import MembershipRole
 from partners.models import Partner, Vendor
 from partners.tenancy.context import tenant

@@ -15,9 +15,9 @@ from accreditation.queries.departures import Broken, ToldLoss, ToldSubject
 from accreditation.queries.explanations import Explained, ExplainedLevel, Record
 from accreditation.queries.forecast import ToldLink, ToldRenewal, ToldStep, ToldVersion
 from accreditation.queries.past import Reading
-from accreditation.record_wording import record_name
 from accreditation.records import RecordKind
 from accreditation.standing import Standing
+from accreditation.wording.records import record_name
 from partners.periods import last_day
 from partners.texts import localized
 

@@ -27,7 +27,7 @@ from accreditation.criteria.yaml_source import load_yaml
 from accreditation.models import Program
 from accreditation.operations.programs import draft_version
 from accreditation.queries.document_checks import check_document
-from accreditation.wording import problem_text
+from accreditation.wording.codes import problem_text
 from partners.api.fields import StrictSerializer
 from partners.api.idempotency import idempotent
 from partners.api.viewsets import VendorViewSet

@@ -28,7 +28,7 @@ from accreditation.requirements import Requirement, asked_by_levels
 from accreditation.sentences.changes import change_sentences
 from accreditation.sentences.people_rules import people_sentences
 from accreditation.version_diff import differences
-from accreditation.wording import problem_text
+from accreditation.wording.codes import problem_text
 from partners.api.fields import StrictSerializer
 from partners.api.idempotency import idempotent
 from partners.api.viewsets import VendorViewSet

@@ -7,8 +7,8 @@ from accreditation.criteria.document import LevelRules, Rules
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.criterion import Judgement, rises
 from accreditation.criteria.kinds.dossier import NO_SEATS, Dossier, Phase
-from accreditation.criteria.kinds.seats import Seats
-from accreditation.criteria.kinds.team import Team
+from accreditation.criteria.kinds.people.seats import Seats
+from accreditation.criteria.kinds.people.team import Team
 from accreditation.criteria.measuring import judgements_of, known_to, results_of
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.phases import phase_on

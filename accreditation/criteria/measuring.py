@@ -7,8 +7,8 @@ from accreditation.criteria.document import Rules
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.criterion import Judgement, Label
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.groups import UNIT, Form, combined
-from accreditation.criteria.kinds.wrapping import never_changes, wrapped
+from accreditation.criteria.kinds.nodes.groups import UNIT, Form, combined
+from accreditation.criteria.kinds.nodes.wrapping import never_changes, wrapped
 from accreditation.criteria.settings import FactsOf
 from accreditation.criteria.timelines import Timeline, combine
 from accreditation.criteria.verdicts import Result

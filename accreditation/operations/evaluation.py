@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.kinds.team import Team
+from accreditation.criteria.kinds.people.team import Team
 from accreditation.criteria.periods import DAY, earliest
 from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.verdicts import Verdict, content_hash

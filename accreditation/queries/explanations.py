@@ -9,12 +9,12 @@ from typing import Any
 
 from accreditation.criteria.gaps import Gap
 from accreditation.criteria.kinds.criterion import Label
-from accreditation.criteria.kinds.grouped import GROUP
+from accreditation.criteria.kinds.nodes.grouped import GROUP
 from accreditation.criteria.verdicts import Cause, Finding, LevelVerdict, ReasonCode, Verdict
-from accreditation.notation import in_words
 from accreditation.queries.names import NamedSlot, Names, names_for
 from accreditation.queries.programs import InForce
 from accreditation.records import KnownRecord, RecordKind
+from accreditation.wording.notation import in_words
 from partners.texts import localized
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from accreditation.criteria.document import Rules
-from accreditation.criteria.kinds.role_slots import Suitable
+from accreditation.criteria.kinds.people.role_slots import Suitable
 from accreditation.enums import VersionState
 from accreditation.models import CriterionDecision, Level, Program, ProgramVersion
-from accreditation.notation import in_words
 from accreditation.queries.programs import rules_of
 from accreditation.records import KnownRecord, RecordKind
+from accreditation.wording.notation import in_words
 from documents.models import Customer
 from enablement.models import Certification
 from partners.models import Partner, Person

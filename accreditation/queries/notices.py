@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accreditation.models import Level
-from accreditation.wording import notice_text
+from accreditation.wording.codes import notice_text
 from partners.models import Notice
 from partners.periods import last_day
 from partners.texts import localized

@@ -7,7 +7,7 @@ from datetime import date
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
 from accreditation.criteria.kinds.dossier import Phase
-from accreditation.criteria.kinds.team import Team
+from accreditation.criteria.kinds.people.team import Team
 from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.verdicts import Verdict
 from accreditation.queries.facts import facts_for

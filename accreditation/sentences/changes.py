@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.document import Rules
-from accreditation.criteria.kinds.shown import Shown
-from accreditation.notation import in_words
+from accreditation.criteria.kinds.nodes.shown import Shown
 from accreditation.requirements import criteria_of, speech_about
 from accreditation.sentences.document_values import (
     PROGRAM,
@@ -26,6 +25,7 @@ from accreditation.sentences.people_rules import NAMES as PEOPLE
 from accreditation.sentences.said import Sayable, as_sentence, need_of, said, sentence_of
 from accreditation.sentences.speech import Names, Speech
 from accreditation.version_diff import Change, Difference, Step, Way
+from accreditation.wording.notation import in_words
 from partners.texts import localized
 
 _STEPS: Mapping[str, Promise] = {

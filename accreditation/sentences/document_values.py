@@ -14,8 +14,8 @@ from accreditation.criteria.kinds.criterion import Dimension
 from accreditation.criteria.reader import OPEN
 from accreditation.criteria.settings import Enrollment, FactsOf, Granting, Moving
 from accreditation.enums import ProgramKind
-from accreditation.notation import in_words
 from accreditation.sentences.people_rules import pool_name, quoted, role_names
+from accreditation.wording.notation import in_words
 from partners.texts import localized
 
 SETTINGS: Mapping[str, Promise] = {

@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.criteria.kinds.aggregates import Missing
 from accreditation.criteria.kinds.criterion import VALUE
-from accreditation.criteria.kinds.elapsed import MonthsSince
-from accreditation.criteria.kinds.figures import (
+from accreditation.criteria.kinds.figures.elapsed import MonthsSince
+from accreditation.criteria.kinds.figures.items import EveryItem, Which
+from accreditation.criteria.kinds.figures.metrics import Growing, Growth, Metric, Take
+from accreditation.criteria.kinds.figures.net import Net
+from accreditation.criteria.kinds.figures.ratio import Ratio
+from accreditation.criteria.kinds.figures.readings import Readings
+from accreditation.criteria.kinds.records.amounts import (
     AmountOnFile,
     ChecklistScore,
     DocumentAmount,
     FeeAmount,
 )
-from accreditation.criteria.kinds.items import EveryItem, Which
-from accreditation.criteria.kinds.metrics import Growing, Growth, Metric, Take
-from accreditation.criteria.kinds.net import Net
-from accreditation.criteria.kinds.ratio import Ratio
-from accreditation.criteria.kinds.readings import Readings
 from accreditation.criteria.verdicts import Number
 from accreditation.sentences.filters import attribute, own_terms
 from accreditation.sentences.needs import Shown, figure, limited

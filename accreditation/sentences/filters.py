@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.kinds.bars import Limit
 from accreditation.criteria.kinds.filters import Deadline, OwnFields, Span, Where
-from accreditation.criteria.kinds.service import Working
+from accreditation.criteria.kinds.people.service import Working
 from accreditation.criteria.reader import Catalog
 from accreditation.sentences.needs import limited
 from accreditation.sentences.nouns import DAYS, MONTHS

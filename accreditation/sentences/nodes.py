@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from accreditation.criteria.kinds.dossier import Phase
-from accreditation.criteria.kinds.grouped import Grouped
-from accreditation.criteria.kinds.groups import Form, Group
-from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Sustained
-from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
+from accreditation.criteria.kinds.nodes.grouped import Grouped
+from accreditation.criteria.kinds.nodes.groups import Form, Group
+from accreditation.criteria.kinds.nodes.spans import AnyDay, Snapshot, Sustained
+from accreditation.criteria.kinds.nodes.wrapping import AfterEvent, ByPhase, Conditional, Steps
 from accreditation.sentences.filters import time_after
 from accreditation.sentences.nouns import MONTHS
 from accreditation.sentences.speech import day_of_year, one_of

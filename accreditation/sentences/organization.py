@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accreditation.criteria.kinds.levels import HeldBy, HoldsLevel, Once
-from accreditation.criteria.kinds.organization import Attribute, DecidedByPerson
+from accreditation.criteria.kinds.records.levels import HeldBy, HoldsLevel, Once
+from accreditation.criteria.kinds.records.organization import Attribute, DecidedByPerson
 from accreditation.sentences.filters import attribute as valued
 from accreditation.sentences.needs import counted, figure
 from accreditation.sentences.nouns import DECISIONS, DESIGNATIONS, MONTHS, PARTNERS

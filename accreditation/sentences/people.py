@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation.criteria.kinds.courses import Counting, CourseCompleted
-from accreditation.criteria.kinds.people import CertificatesHeld, PeopleHolding
-from accreditation.criteria.kinds.role_slots import Role, RoleSlots
-from accreditation.criteria.kinds.wanted import Equivalent, Wanted
+from accreditation.criteria.kinds.people.courses import Counting, CourseCompleted
+from accreditation.criteria.kinds.people.people_holding import CertificatesHeld, PeopleHolding
+from accreditation.criteria.kinds.people.role_slots import Role, RoleSlots
+from accreditation.criteria.kinds.people.wanted import Equivalent, Wanted
 from accreditation.criteria.reader import Catalog
 from accreditation.sentences.filters import working_terms
 from accreditation.sentences.needs import counted

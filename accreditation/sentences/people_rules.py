@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.criteria.document import Rules
-from accreditation.criteria.kinds.role_slots import Role
+from accreditation.criteria.kinds.people.role_slots import Role
 from accreditation.criteria.people_rules import ANY_ROLE, PeopleRules
-from accreditation.notation import in_words
 from accreditation.requirements import criteria_of
 from accreditation.sentences.said import as_sentence
 from accreditation.sentences.speech import number
+from accreditation.wording.notation import in_words
 from partners.texts import localized
 
 NAMES: Mapping[str, Promise] = {

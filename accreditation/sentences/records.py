@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accreditation.criteria.kinds.customer_records import Distinct, RecordsCounted, Source
-from accreditation.criteria.kinds.papers import (
+from accreditation.criteria.kinds.records.customer_records import Distinct, RecordsCounted, Source
+from accreditation.criteria.kinds.records.papers import (
     AgreementSigned,
     AttestationValid,
     AuditPassed,
@@ -18,7 +18,7 @@ from accreditation.criteria.kinds.papers import (
     Listed,
     OnFile,
 )
-from accreditation.criteria.kinds.satisfaction import (
+from accreditation.criteria.kinds.records.satisfaction import (
     Answering,
     Answers,
     Satisfaction,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accreditation.criteria.kinds.bars import bar_of
 from accreditation.criteria.kinds.criterion import Criterion
-from accreditation.criteria.kinds.role_slots import Role
-from accreditation.criteria.kinds.scoring import Item, Track
-from accreditation.criteria.kinds.shown import Shown
+from accreditation.criteria.kinds.nodes.shown import Shown
+from accreditation.criteria.kinds.people.role_slots import Role
+from accreditation.criteria.kinds.scores.scoring import Item, Track
 
 # Importing a module of words registers its kinds.
 from accreditation.sentences import figures, organization, people, records, registry, scores

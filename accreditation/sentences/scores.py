@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation.criteria.kinds.score import Score
-from accreditation.criteria.kinds.scoring import (
+from accreditation.criteria.kinds.scores.score import Score
+from accreditation.criteria.kinds.scores.scoring import (
     Bands,
     Bounds,
     Category,

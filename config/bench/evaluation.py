@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.kinds.team import Team
+from accreditation.criteria.kinds.people.team import Team
 from accreditation.enums import DueCause
 from accreditation.operations.due import evaluate_next
 from accreditation.operations.marks import mark_now

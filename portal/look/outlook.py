@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from accreditation.criteria.forecast import MOST_STEPS
 from accreditation.criteria.verdicts import CauseCode, Finding, Result
 from accreditation.criteria.whatif import SubjectKind
-from accreditation.figures import brief_text
 from accreditation.queries.departures import ToldDependence, ToldLoss, ToldSubject
 from accreditation.queries.forecast import (
     ToldForecast,
@@ -22,9 +21,10 @@ from accreditation.queries.forecast import (
 )
 from accreditation.queries.programs import InForce
 from accreditation.queries.standings import ProgramStanding
-from accreditation.record_wording import cause_told, record_in_full, record_kind, record_name
 from accreditation.requirements import answers_needed, criteria_of
-from accreditation.wording import answers_text
+from accreditation.wording.codes import answers_text
+from accreditation.wording.figures import brief_text
+from accreditation.wording.records import cause_told, record_in_full, record_kind, record_name
 from partners.periods import last_day
 from partners.texts import localized
 from portal.look.components import Step

@@ -10,12 +10,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from accreditation.criteria.kinds.groups import Form
-from accreditation.criteria.kinds.net import GAINS, LOSSES
-from accreditation.criteria.kinds.ratio import DENOMINATOR, NUMERATOR
+from accreditation.criteria.kinds.figures.net import GAINS, LOSSES
+from accreditation.criteria.kinds.figures.ratio import DENOMINATOR, NUMERATOR
+from accreditation.criteria.kinds.nodes.groups import Form
 from accreditation.criteria.verdicts import Comparison, Finding, Result
-from accreditation.figures import countable, gap_text, have_text, need_text, unit_text
-from accreditation.notation import in_words
 from accreditation.queries.explanations import (
     Explained,
     ExplainedGap,
@@ -23,7 +21,11 @@ from accreditation.queries.explanations import (
     Record,
 )
 from accreditation.queries.standings import AT_RISK_DAYS
-from accreditation.record_wording import (
+from accreditation.requirements import LevelAsks, Requirement
+from accreditation.wording.codes import summary_text, unknown_text
+from accreditation.wording.figures import countable, gap_text, have_text, need_text, unit_text
+from accreditation.wording.notation import in_words
+from accreditation.wording.records import (
     OF_PEOPLE,
     cause_told,
     gap_told,
@@ -32,8 +34,6 @@ from accreditation.record_wording import (
     record_kind,
     record_name,
 )
-from accreditation.requirements import LevelAsks, Requirement
-from accreditation.wording import summary_text, unknown_text
 from partners.texts import localized
 from portal.look.components import CountedRecord, Meter, RequirementRow, RequirementState
 

@@ -9,12 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation.criteria.kinds.groups import Form
+from accreditation.criteria.kinds.nodes.groups import Form
 from accreditation.criteria.verdicts import Result
 from accreditation.enums import ProgramKind
 from accreditation.queries.standings import ProgramStanding
 from accreditation.standing import Standing
-from accreditation.wording import standing_label
+from accreditation.wording.codes import standing_label
 from partners.periods import last_day
 from partners.texts import localized
 from portal.look.components import (

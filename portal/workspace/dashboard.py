@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from accreditation.kpi import Band
 from accreditation.queries.attention import Concern, Urgency, concerns_of
 from accreditation.queries.kpi import level_rate
-from accreditation.wording import cause_text
+from accreditation.wording.codes import cause_text
 from partners.queries.notices import inbox
 from partners.rules import Permission
 from portal.look.components import Chip, Tone

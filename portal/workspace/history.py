@@ -15,7 +15,7 @@ from accreditation.enums import AwardEnd
 from accreditation.models import Award, StandingChange
 from accreditation.operations.standings import AWARD_EXTENDED, LEVEL_CHANGED
 from accreditation.standing import Because, Standing
-from accreditation.wording import standing_label
+from accreditation.wording.codes import standing_label
 from partners.periods import last_day
 from partners.texts import localized
 from portal.look.components import Step

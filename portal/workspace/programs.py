@@ -41,7 +41,7 @@ from accreditation.queries.versions import (
 )
 from accreditation.requirements import Requirement, asked_by_levels
 from accreditation.sentences.people_rules import people_sentences
-from accreditation.wording import problem_text
+from accreditation.wording.codes import problem_text
 from partners.refusals import CannotRecord
 from partners.rules import Permission
 from partners.texts import localized

@@ -27,7 +27,7 @@ from accreditation.queries.versions import (
 from accreditation.sentences.changes import change_sentences
 from accreditation.sentences.people_rules import people_sentences
 from accreditation.version_diff import differences
-from accreditation.wording import problem_text
+from accreditation.wording.codes import problem_text
 from partners.rules import Permission
 from partners.texts import localized
 from portal.look.components import Crumb

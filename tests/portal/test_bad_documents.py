@@ -17,7 +17,7 @@ from accreditation.models import ProgramVersion
 from accreditation.operations.programs import draft_version
 from accreditation.program_library import load
 from accreditation.queries.document_checks import check_document
-from accreditation.wording import problem_text
+from accreditation.wording.codes import problem_text
 from partners.enums import MembershipRole
 from partners.models import Vendor
 from partners.rules import SYSTEM

@@ -1,8 +1,7 @@
 """Who fills which slot, decided once for a partner over all designations that compete for people.
 
-`allocate` gives the people of one day and the proof of what is impossible; `outlook` and
-`holds_until` say how that goes on by itself. Layers: competition, limits, nests, flow, search,
-settling, shortages, allocate, forecast.
+`allocate` gives the people of one day and the proof of what is impossible. Layers: competition,
+limits, nests, flow, search, settling, shortages, allocate.
 """
 
 from accreditation.criteria.allocation.allocate import (
@@ -19,7 +18,6 @@ from accreditation.criteria.allocation.competition import (
     Measure,
     Slot,
 )
-from accreditation.criteria.allocation.forecast import holds_until, outlook
 from accreditation.criteria.allocation.nests import Bounds
 from accreditation.criteria.allocation.roster import TRIES
 from accreditation.criteria.allocation.shortages import Conflict, Shortage, Suitable
@@ -40,6 +38,4 @@ __all__ = [
     "Slot",
     "Suitable",
     "allocate",
-    "holds_until",
-    "outlook",
 ]

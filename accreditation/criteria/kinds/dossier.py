@@ -7,9 +7,9 @@ from datetime import date
 from enum import StrEnum
 
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.kinds.seats import Granted, Seats
-from accreditation.criteria.kinds.service import Working
-from accreditation.criteria.kinds.team import Team
+from accreditation.criteria.kinds.people.seats import Granted, Seats
+from accreditation.criteria.kinds.people.service import Working
+from accreditation.criteria.kinds.people.team import Team
 from accreditation.criteria.periods import depths
 from accreditation.criteria.records import AttributeValue, Decision, OrganizationAttribute
 from accreditation.criteria.timelines import Timeline

@@ -4,52 +4,45 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from accreditation.criteria.kinds import (
-    courses,
-    customer_records,
-    elapsed,
-    figures,
-    items,
-    levels,
-    metrics,
-    net,
-    organization,
-    papers,
-    people,
-    ratio,
-    registry,
-    role_slots,
-    satisfaction,
-    score,
-    scoring,
-)
+from accreditation.criteria.kinds import registry
 from accreditation.criteria.kinds.criterion import Criterion, Dimension, Label
 from accreditation.criteria.kinds.dossier import Phase
-from accreditation.criteria.kinds.grouped import Grouped
-from accreditation.criteria.kinds.groups import UNIT, Form, Group
+from accreditation.criteria.kinds.figures import elapsed, items, metrics, net, ratio
 from accreditation.criteria.kinds.measures import read_measure
-from accreditation.criteria.kinds.presence import WHEN, Presence
-from accreditation.criteria.kinds.shown import SHOWN, Shown
-from accreditation.criteria.kinds.spans import AnyDay, Snapshot, Span, Sustained
+from accreditation.criteria.kinds.nodes.grouped import Grouped
+from accreditation.criteria.kinds.nodes.groups import UNIT, Form, Group
+from accreditation.criteria.kinds.nodes.presence import WHEN, Presence
+from accreditation.criteria.kinds.nodes.shown import SHOWN, Shown
+from accreditation.criteria.kinds.nodes.spans import AnyDay, Snapshot, Span, Sustained
+from accreditation.criteria.kinds.nodes.wrapping import AfterEvent, ByPhase, Conditional, Steps
+from accreditation.criteria.kinds.people import courses, people_holding, role_slots
+from accreditation.criteria.kinds.records import (
+    amounts,
+    customer_records,
+    levels,
+    organization,
+    papers,
+    satisfaction,
+)
+from accreditation.criteria.kinds.scores import score, scoring
 from accreditation.criteria.kinds.timing import read_month_days, read_needed_window
-from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
 from accreditation.criteria.limits import MAX_NODES
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import MOST_MONTHS, Reader
 
 # Importing a kind's module registers it.
 BUILT_IN = (
+    amounts,
     courses,
     customer_records,
     elapsed,
-    figures,
     items,
     levels,
     metrics,
     net,
     organization,
     papers,
-    people,
+    people_holding,
     ratio,
     role_slots,
     satisfaction,

@@ -9,12 +9,12 @@ from accreditation.criteria.allocation import Designation, Slot
 from accreditation.criteria.document import LevelRules, Rules
 from accreditation.criteria.kinds.criterion import Criterion
 from accreditation.criteria.kinds.dossier import Phase
-from accreditation.criteria.kinds.grouped import Grouped
-from accreditation.criteria.kinds.groups import Form, Group
-from accreditation.criteria.kinds.holders import Holders
-from accreditation.criteria.kinds.role_slots import Role, RoleSlots
-from accreditation.criteria.kinds.spans import Span
-from accreditation.criteria.kinds.wrapping import AfterEvent, ByPhase, Conditional, Steps
+from accreditation.criteria.kinds.nodes.grouped import Grouped
+from accreditation.criteria.kinds.nodes.groups import Form, Group
+from accreditation.criteria.kinds.nodes.spans import Span
+from accreditation.criteria.kinds.nodes.wrapping import AfterEvent, ByPhase, Conditional, Steps
+from accreditation.criteria.kinds.people.holders import Holders
+from accreditation.criteria.kinds.people.role_slots import Role, RoleSlots
 from accreditation.criteria.verdicts import Finding, Result, Verdict
 
 

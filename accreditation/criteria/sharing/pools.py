@@ -7,9 +7,9 @@ from datetime import date
 from accreditation.criteria.allocation import Bounds, Competition, Designation, Limit
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.dossier import NO_SEATS, Dossier, Phase
-from accreditation.criteria.kinds.holders import Holders
-from accreditation.criteria.kinds.seats import Granted, Outlook, Seating, Seats
-from accreditation.criteria.kinds.team import Team
+from accreditation.criteria.kinds.people.holders import Holders
+from accreditation.criteria.kinds.people.seats import Granted, Outlook, Seating, Seats
+from accreditation.criteria.kinds.people.team import Team
 from accreditation.criteria.measuring import judgements_of, known_to, results_of
 from accreditation.criteria.sharing.asked import Asked, Entrant, asked_by, designations_of
 from accreditation.criteria.sharing.seatings import Day, Results, either

@@ -15,8 +15,8 @@ from accreditation.criteria.allocation import (
     Shortage,
 )
 from accreditation.criteria.gaps import Gap
-from accreditation.criteria.kinds.role_slots import Role
-from accreditation.criteria.kinds.seats import Placement, Seating, Unplaced
+from accreditation.criteria.kinds.people.role_slots import Role
+from accreditation.criteria.kinds.people.seats import Placement, Seating, Unplaced
 from accreditation.criteria.sharing.asked import Asked
 from accreditation.criteria.verdicts import ReasonCode, Result
 

@@ -9,7 +9,7 @@ from accreditation.criteria.allocation import TRIES
 from accreditation.criteria.document import Rules
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.dossier import Phase
-from accreditation.criteria.kinds.seats import Outlook, Seats
+from accreditation.criteria.kinds.people.seats import Outlook, Seats
 from accreditation.criteria.phases import phase_on
 from accreditation.criteria.sharing.asked import Entrant
 from accreditation.criteria.sharing.pools import Pool

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accreditation.queries.document_checks import Checked, check_document
-from accreditation.wording import problem_text
+from accreditation.wording.codes import problem_text
 from partners.models import Vendor
 from partners.tenancy.context import tenant
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from accreditation.criteria.document import Rules
-from accreditation.criteria.kinds.grouped import SPLIT
+from accreditation.criteria.kinds.nodes.grouped import SPLIT
 
 PEOPLE = ("certificates",)
 CUSTOMERS = ("deployments", "references", "transactions")

@@ -14,8 +14,6 @@ from accreditation.criteria.allocation import (
     Measure,
     Slot,
     allocate,
-    holds_until,
-    outlook,
 )
 from accreditation.criteria.periods import Period, Periods
 from tests.accreditation.criteria.competitions import ALWAYS, Meaning
@@ -223,25 +221,11 @@ SPELLS = (
 
 
 @given(competitions(SPELLS))
-def test_outlook_is_judging_on_each_day(competition):
-    steps = outlook(competition, TODAY).steps
+def test_what_is_kept_changes_only_on_the_days_that_are_named(competition):
+    named = {TODAY, *competition.days_after(TODAY)}
 
     for number in range(12):
         day = TODAY + timedelta(days=number)
-        foreseen = [kept for first, kept in steps if first <= day][-1]
-        assert foreseen == {one.id for one in Meaning(competition, day).kept}
-
-
-@given(competitions(SPELLS))
-def test_present_designations_hold_until_the_named_day(competition):
-    present = Meaning(competition, TODAY).kept
-
-    last = holds_until(competition, TODAY)
-
-    for number in range(12):
-        day = TODAY + timedelta(days=number)
-        possible = Meaning(competition, day).possible(present)
-        if last is None or day <= last:
-            assert possible
-        elif day == last + timedelta(days=1):
-            assert not possible
+        if day in named:
+            kept = allocate(competition, day).kept
+        assert kept == {one.id for one in Meaning(competition, day).kept}

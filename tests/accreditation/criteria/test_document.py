@@ -12,8 +12,8 @@ from accreditation.criteria.document import (
     references,
 )
 from accreditation.criteria.kinds import registry
-from accreditation.criteria.kinds.people import PeopleHolding
-from accreditation.criteria.kinds.wanted import Wanted
+from accreditation.criteria.kinds.people.people_holding import PeopleHolding
+from accreditation.criteria.kinds.people.wanted import Wanted
 from accreditation.criteria.problems import ENGLISH, DocumentError, Problem, ProblemCode
 from accreditation.criteria.reader import Catalog, Reference
 from accreditation.criteria.settings import Enrollment, Granting, Settings

@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 
 from accreditation.criteria.judge import judge
-from accreditation.criteria.kinds.groups import Form
+from accreditation.criteria.kinds.nodes.groups import Form
 from accreditation.criteria.verdicts import Cause, CauseCode, Result
 from tests.accreditation.criteria.worlds import (
     TODAY,

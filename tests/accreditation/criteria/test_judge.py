@@ -5,7 +5,7 @@ import pytest
 from accreditation.criteria.document import parse
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
-from accreditation.criteria.kinds.wrapping import never_changes
+from accreditation.criteria.kinds.nodes.wrapping import never_changes
 from accreditation.criteria.verdicts import Cause, CauseCode, Outlook, Result
 from tests.accreditation.criteria.worlds import (
     TODAY,

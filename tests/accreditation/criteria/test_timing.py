@@ -7,7 +7,7 @@ import pytest
 from accreditation.criteria.document import parse
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.judge import judge
-from accreditation.criteria.kinds.customer_records import RecordsCounted
+from accreditation.criteria.kinds.records.customer_records import RecordsCounted
 from accreditation.criteria.windows import (
     CalendarMonths,
     ClosedMonths,

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from accreditation.criteria.kinds.counting import Amount, amounts_from
-from accreditation.criteria.kinds.gathered import HolderOfAll
-from accreditation.criteria.kinds.holdings import Holder
+from accreditation.criteria.kinds.people.gathered import HolderOfAll
+from accreditation.criteria.kinds.people.holdings import Holder
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import Periods, earliest
 from accreditation.criteria.timelines import Timeline

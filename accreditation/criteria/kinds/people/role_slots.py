@@ -10,13 +10,13 @@ from accreditation.criteria.facts import Certificate, Employment
 from accreditation.criteria.kinds.bars import Bar
 from accreditation.criteria.kinds.criterion import Judgement, Label, rises
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.holders import Holders
-from accreditation.criteria.kinds.holdings import Holding, Terms
-from accreditation.criteria.kinds.people import PeopleHolding
+from accreditation.criteria.kinds.people.holders import Holders
+from accreditation.criteria.kinds.people.holdings import Holding, Terms
+from accreditation.criteria.kinds.people.people_holding import PeopleHolding
+from accreditation.criteria.kinds.people.seats import Outlook, Placement, Seating
+from accreditation.criteria.kinds.people.team import Team
+from accreditation.criteria.kinds.people.wanted import NAMING, Wanted
 from accreditation.criteria.kinds.registry import register
-from accreditation.criteria.kinds.seats import Outlook, Placement, Seating
-from accreditation.criteria.kinds.team import Team
-from accreditation.criteria.kinds.wanted import NAMING, Wanted
 from accreditation.criteria.limits import MAX_SLOTS
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.problems import ProblemCode

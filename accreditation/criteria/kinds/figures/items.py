@@ -11,7 +11,7 @@ from accreditation.criteria.kinds.counting import Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Entry, Tally
-from accreditation.criteria.kinds.readings import Readings, read_readings
+from accreditation.criteria.kinds.figures.readings import Readings, read_readings
 from accreditation.criteria.kinds.registry import register
 from accreditation.criteria.kinds.timing import read_window
 from accreditation.criteria.problems import ProblemCode

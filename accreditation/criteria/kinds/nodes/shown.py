@@ -8,7 +8,7 @@ from accreditation.criteria.kinds.aggregates import shown_changes
 from accreditation.criteria.kinds.counting import Count, Measure
 from accreditation.criteria.kinds.criterion import Judgement, Label
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.wrapping import never_changes
+from accreditation.criteria.kinds.nodes.wrapping import never_changes
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Finding, Result

@@ -11,7 +11,7 @@ from datetime import date
 from accreditation.criteria.kinds.counting import amounts_from
 from accreditation.criteria.kinds.criterion import Criterion, Judgement, Label, Measured, rises
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.wrapping import wrapped
+from accreditation.criteria.kinds.nodes.wrapping import wrapped
 from accreditation.criteria.periods import Period, Periods, add_months, earliest
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause, CauseCode, Counted, Finding, Result

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from accreditation.criteria.facts import Certificate
-from accreditation.criteria.kinds.service import Service
+from accreditation.criteria.kinds.people.service import Service
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import (
     Period,

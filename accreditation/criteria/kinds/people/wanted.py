@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accreditation.criteria.facts import Certificate
-from accreditation.criteria.kinds.holdings import Terms
+from accreditation.criteria.kinds.people.holdings import Terms
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Catalog, Reader
 

@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accreditation.notation import in_words, money, number
 from accreditation.queries.explanations import ExplainedCause, ExplainedGap, Record
 from accreditation.records import KnownRecord, RecordKind
-from accreditation.wording import cause_text, reason_text
+from accreditation.wording.codes import cause_text, reason_text
+from accreditation.wording.notation import in_words, money, number
 
 OF_PEOPLE = frozenset({RecordKind.CERTIFICATE, RecordKind.COURSE, RecordKind.EMPLOYMENT})
 OF_CUSTOMERS = frozenset(

@@ -11,8 +11,8 @@ from itertools import chain, groupby
 from typing import Any
 
 from accreditation.criteria.facts import Certificate, Employment, PartnerFacts
-from accreditation.criteria.kinds.holdings import Holder, Holding, Terms
-from accreditation.criteria.kinds.service import Service, Working
+from accreditation.criteria.kinds.people.holdings import Holder, Holding, Terms
+from accreditation.criteria.kinds.people.service import Service, Working
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import Periods, union
 

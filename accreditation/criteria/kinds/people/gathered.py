@@ -7,8 +7,8 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from accreditation.criteria.kinds.holdings import Holder
-from accreditation.criteria.kinds.wanted import Wanted
+from accreditation.criteria.kinds.people.holdings import Holder
+from accreditation.criteria.kinds.people.wanted import Wanted
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import DAY, Periods, intersect
 from accreditation.criteria.verdicts import Cause, Counted, NotCounted, ReasonCode

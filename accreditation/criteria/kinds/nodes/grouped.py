@@ -8,8 +8,8 @@ from typing import Any
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.criterion import Criterion, Judgement, Label, Measured
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.groups import UNIT, Form, combined
-from accreditation.criteria.kinds.wrapping import never_changes, wrapped
+from accreditation.criteria.kinds.nodes.groups import UNIT, Form, combined
+from accreditation.criteria.kinds.nodes.wrapping import never_changes, wrapped
 from accreditation.criteria.records import CustomerRecord
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Result

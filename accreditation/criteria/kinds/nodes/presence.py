@@ -7,8 +7,8 @@ from typing import Self
 from accreditation.criteria.kinds.aggregates import Missing
 from accreditation.criteria.kinds.bars import Bar, Limit, read_limit
 from accreditation.criteria.kinds.criterion import Label
-from accreditation.criteria.kinds.metrics import Metric, Take
-from accreditation.criteria.kinds.readings import Readings, read_readings
+from accreditation.criteria.kinds.figures.metrics import Metric, Take
+from accreditation.criteria.kinds.figures.readings import Readings, read_readings
 from accreditation.criteria.kinds.timing import read_window
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader

@@ -11,7 +11,7 @@ from accreditation.criteria.kinds.bars import Limit
 from accreditation.criteria.kinds.counting import Amount, Count, Measure, decimal_of
 from accreditation.criteria.kinds.criterion import Label, rises
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.groups import Form
+from accreditation.criteria.kinds.nodes.groups import Form
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.timelines import Timeline, combine
 from accreditation.criteria.verdicts import Cause, Comparison, Finding, Number, Result

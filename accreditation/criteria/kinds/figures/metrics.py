@@ -23,7 +23,7 @@ from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count
 from accreditation.criteria.kinds.criterion import SHARE, VALUE, Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, Entry, Tally
-from accreditation.criteria.kinds.readings import Readings, read_readings
+from accreditation.criteria.kinds.figures.readings import Readings, read_readings
 from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.kinds.timing import read_needed_window, read_window
 from accreditation.criteria.periods import earliest, union

@@ -19,11 +19,11 @@ from accreditation.criteria.kinds.bars import (
 from accreditation.criteria.kinds.counting import decimal_of
 from accreditation.criteria.kinds.criterion import RANKS, Judgement, Label, rises
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.groups import Form
 from accreditation.criteria.kinds.measures import read_measure
+from accreditation.criteria.kinds.nodes.groups import Form
 from accreditation.criteria.kinds.reach import check_minimum, check_reachable, sound
 from accreditation.criteria.kinds.registry import register
-from accreditation.criteria.kinds.scoring import (
+from accreditation.criteria.kinds.scores.scoring import (
     Bands,
     Bounds,
     Category,

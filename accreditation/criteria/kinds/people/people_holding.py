@@ -8,14 +8,12 @@ from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.gathered import held_of_all
-from accreditation.criteria.kinds.holders import Holders
-from accreditation.criteria.kinds.holdings import EVER, Holding
-from accreditation.criteria.kinds.registry import register_measure
-from accreditation.criteria.kinds.service import ANYHOW, Working, read_working
-from accreditation.criteria.kinds.team import Asked, Team
-from accreditation.criteria.kinds.timing import read_window
-from accreditation.criteria.kinds.wanted import (
+from accreditation.criteria.kinds.people.gathered import held_of_all
+from accreditation.criteria.kinds.people.holders import Holders
+from accreditation.criteria.kinds.people.holdings import EVER, Holding
+from accreditation.criteria.kinds.people.service import ANYHOW, Working, read_working
+from accreditation.criteria.kinds.people.team import Asked, Team
+from accreditation.criteria.kinds.people.wanted import (
     NAMING,
     Wanted,
     read_any,
@@ -23,6 +21,8 @@ from accreditation.criteria.kinds.wanted import (
     read_wanted,
     terms_of,
 )
+from accreditation.criteria.kinds.registry import register_measure
+from accreditation.criteria.kinds.timing import read_window
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.windows import Window

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accreditation.criteria.problems import Problem
 from accreditation.criteria.verdicts import CauseCode, Finding, ReasonCode, Result
 from accreditation.enums import StandingLabel
-from accreditation.figures import missing_text
 from accreditation.standing import Standing
+from accreditation.wording.figures import missing_text
 
 NOT_STARTED = gettext_lazy("Not started")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
 from accreditation.criteria.verdicts import Comparison, Finding
-from accreditation.notation import in_words, number
+from accreditation.wording.notation import in_words, number
 
 SHOWN_PLACES = 4
 """Digits behind the point; what is cut off is marked, and never makes a number look enough."""

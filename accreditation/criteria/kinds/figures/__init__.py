@@ -1,0 +1,1 @@
+"""Figures delivered from outside, and numbers made of two measures."""

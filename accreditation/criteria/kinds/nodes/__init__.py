@@ -1,0 +1,1 @@
+"""Nodes that ask other nodes: groups, conditions, spans of days."""

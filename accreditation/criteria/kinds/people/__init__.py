@@ -1,0 +1,1 @@
+"""People: who they are, what they hold, which roles they fill."""

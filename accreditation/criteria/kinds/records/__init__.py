@@ -1,0 +1,1 @@
+"""Records about the organization: done for customers, on file, answered, decided, held."""

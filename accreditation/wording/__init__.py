@@ -1,0 +1,1 @@
+"""What the engine and the records say, in the language of the moment."""
