@@ -152,10 +152,10 @@ class _Words:
             sentence = sentence_of(one, speech)
             return replace(found, sentence=sentence, parts=self._requirements(roles))
         if isinstance(one, ByPhase):
-            return replace(found, choice=node_text(one), parts=tuple(self._phases(one)))
+            return replace(found, choice=node_text(one, speech), parts=tuple(self._phases(one)))
         if isinstance(one, WRAPPING):
             asked = [branch for branch in one.branches if branch.asks(speech.level)]
-            return replace(found, choice=node_text(one), parts=self._requirements(asked))
+            return replace(found, choice=node_text(one, speech), parts=self._requirements(asked))
         return replace(found, sentence=sentence_of(one, speech))
 
     def _requirements(self, nodes: Iterable[Sayable]) -> tuple[Requirement, ...]:

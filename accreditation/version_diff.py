@@ -224,9 +224,8 @@ def _groups(found: list[_Found], stayed: frozenset[str]) -> Iterator[_Group]:
         if not one.key:
             for form, children in _branches(one.node):
                 keys = frozenset(_keys_within(children)) & stayed
-                need = one.node.get("at_least") if form == "of" else None
                 if keys and form != "all":
-                    yield _Group(Step(form, need), keys)
+                    yield _Group(Step(form, _of(one.node, form)), keys)
 
 
 def _keys_within(nodes: Iterable[Node]) -> Iterator[str]:
@@ -275,13 +274,24 @@ def _within(node: Node, way: Way, of_role: str) -> Iterator[_Found]:
     yield _Found(node, way, f"{of_role}.{key}" if of_role else key)
     for form, children in _branches(node):
         for number, child in enumerate(children, start=1):
-            need = node.get("at_least") if form == "of" else None
             # A plain "all of these" without a key changes nothing about what is within.
             if key or form != "all":
-                step = Step(form, need, key, number if form == "steps" else 0)
+                step = Step(form, _of(node, form), key, number if form == "steps" else 0)
                 yield from _within(child, (*way, step), key if form == "roles" else "")
             else:
                 yield from _within(child, way, "")
+
+
+def _of(node: Node, form: str) -> object:
+    """Return how many of the nodes within a node must be met; None: that is no number."""
+    return _frozen(node.get("at_least")) if form == "of" else None
+
+
+def _frozen(value: object) -> object:
+    """Return a value of a document in a form that can be counted: mappings as pairs, in order."""
+    if isinstance(value, Mapping):
+        return tuple((name, _frozen(value[name])) for name in sorted(value))
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
 
 
 def _branches(node: Node) -> Iterator[tuple[str, list[Node]]]:

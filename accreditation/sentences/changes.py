@@ -191,19 +191,30 @@ def _ways(words: _Words, ways: Sequence[Way]) -> str:
 def _way(words: _Words, way: Way) -> str:
     level, *steps = way
     whom = _("only %(level)s") % {"level": words.level(level)} if level else _("all levels")
-    return ", ".join([whom, *(_step(one) for one in steps)])
+    return ", ".join([whom, *(_step(words, one) for one in steps)])
 
 
-def _step(step: Step) -> str:
-    words = _STEPS.get(step.form)
-    if words is None:
+def _step(words: _Words, step: Step) -> str:
+    said_of = _STEPS.get(step.form)
+    if said_of is None:
         return step.form.partition(".")[2]
-    return str(words) % {"need": step.need, "number": step.number}
+    if isinstance(step.need, tuple):
+        return _("of these at least (%(need)s)") % {"need": _how_many(words, step.need)}
+    return str(said_of) % {"need": step.need, "number": step.number}
+
+
+def _how_many(words: _Words, need: object) -> str:
+    """Return how many nodes must be met: a number, or what the document says of each level."""
+    if isinstance(need, tuple):
+        joint = ": " if need and isinstance(need[0], str) else ", "
+        return joint.join(_how_many(words, one) for one in need)
+    return words.level(need) if isinstance(need, str) else str(need)
 
 
 def _regrouped(words: _Words, one: Difference) -> str:
     titles = ", ".join(words.title(key) for key in one.after)
-    return _("now together, %(how)s: %(titles)s") % {"how": _step(one.before), "titles": titles}
+    values = {"how": _step(words, one.before), "titles": titles}
+    return _("now together, %(how)s: %(titles)s") % values
 
 
 def _need(words: _Words, one: Difference) -> str:

@@ -15,7 +15,7 @@ from accreditation.criteria.kinds.scores.scoring import Item, Track
 # Importing a module of words registers its kinds.
 from accreditation.sentences import figures, organization, people, records, registry, scores
 from accreditation.sentences.needs import counted, needed
-from accreditation.sentences.nodes import node_text
+from accreditation.sentences.nodes import WRAPPING, node_text
 from accreditation.sentences.nouns import PEOPLE
 from accreditation.sentences.registry import Said
 from accreditation.sentences.speech import Speech
@@ -37,7 +37,7 @@ def said(one: Sayable, speech: Speech) -> Said:
         measured = said(one.measured, speech.inside())
         found = replace(measured, main=_("for information: %(figure)s") % {"figure": measured.main})
     else:
-        text = node_text(one)
+        text = node_text(one, speech)
         found = Said(text) if text else registry.say(one, speech)  # type: ignore[arg-type]
     return replace(found, terms=(*found.terms, *_open(speech)))
 
@@ -50,7 +50,8 @@ def sentence_of(one: Sayable, speech: Speech) -> str:
 def need_of(one: Sayable, speech: Speech) -> str:
     """Return the number alone that a level needs, with how it is compared; "" without one."""
     bar = one.suitable.at_least if isinstance(one, Role) else bar_of(one)
-    if bar is None or speech.level not in bar.needs:
+    # How many of the nodes within are needed is said with how they are asked.
+    if bar is None or speech.level not in bar.needs or isinstance(one, WRAPPING):
         return ""
     if one.label.unit == "people":
         return counted(speech, bar, PEOPLE)

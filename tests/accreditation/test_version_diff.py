@@ -56,6 +56,12 @@ CHANGES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     (version(engineers(2)), version({"all": BOTH}),
      [("New: “Architects”. At least 1 person, each with the certification exam; each person counts "
       "once.")]),
+    (version({"at_least": 1, "of": BOTH}),
+     version({"at_least": {"silver": 1, "gold": 2}, "of": BOTH}),
+     [("“Engineers”: asked of all levels, of these at least (Gold: 2, Silver: 1) instead of all "
+       "levels, at least 1 of these."),
+      ("“Architects”: asked of all levels, of these at least (Gold: 2, Silver: 1) instead of all "
+       "levels, at least 1 of these.")]),
     (version({"all": BOTH}), version(engineers()), ["No longer asked: “Architects”."]),
     (version({"all": [engineers(), people(1, "b", text={"en": "A full sentence."})]}),
      version(engineers()), ["No longer asked: “A full sentence”."]),

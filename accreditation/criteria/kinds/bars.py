@@ -144,6 +144,18 @@ def read_bar(reader: Reader, *, whole: bool, default: int | None = None) -> Bar:
     return Bar(_by_level(reader, comparison, whole=whole), comparison)
 
 
+def read_at_least(reader: Reader, *, default: int | None = None) -> Bar:
+    """Return how many of something levels need at least: whole numbers, in any form of a need.
+
+    `default`: what all levels need if nothing is said.
+    """
+    name = Comparison.AT_LEAST.value
+    if default is not None and not reader.maps(name):
+        need = reader.positive(name, required=False) or default
+        return Bar(dict.fromkeys(reader.notes.levels, need))
+    return Bar(_by_level(reader, Comparison.AT_LEAST, whole=True))
+
+
 def bar_of(criterion: object) -> Bar | None:
     """Return what levels need of a criterion, None for one that has no such number."""
     names = [one.name for one in fields(criterion)] if is_dataclass(criterion) else []

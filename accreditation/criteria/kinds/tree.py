@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Protocol
 
 from accreditation.criteria.kinds import registry
+from accreditation.criteria.kinds.bars import Bar, read_at_least
 from accreditation.criteria.kinds.criterion import Criterion, Dimension, Label
 from accreditation.criteria.kinds.dossier import Phase
 from accreditation.criteria.kinds.figures import elapsed, items, metrics, net, ratio
 from accreditation.criteria.kinds.measures import read_measure
 from accreditation.criteria.kinds.nodes.grouped import Grouped
 from accreditation.criteria.kinds.nodes.groups import UNIT, Form, Group
-from accreditation.criteria.kinds.nodes.presence import WHEN, Presence
+from accreditation.criteria.kinds.nodes.presence import WHEN, Presence, WhilePresent
 from accreditation.criteria.kinds.nodes.shown import SHOWN, Shown
 from accreditation.criteria.kinds.nodes.spans import AnyDay, Snapshot, Span, Sustained
 from accreditation.criteria.kinds.nodes.wrapping import AfterEvent, ByPhase, Conditional, Steps
@@ -157,13 +158,13 @@ def _leaf(reader: Reader) -> Criterion | None:
 def _group(reader: Reader, name: str) -> Group:
     form = GROUPS[name]
     label = _label(reader, form.value, UNIT, required=False)
-    need = reader.positive("at_least") if form is Form.AT_LEAST else None
+    at_least = read_at_least(reader) if form is Form.AT_LEAST else Bar({})
     parsed = [parse_node(child) for child in reader.children(name)]
     branches = tuple(branch for branch in parsed if branch is not None)
     reader.finish()
-    if need is not None and len(branches) == len(parsed):
-        _check_reachable(reader, need, branches)
-    return Group(label, form, branches, need or 0)
+    if len(branches) == len(parsed):
+        _check_reachable(reader, at_least, branches)
+    return Group(label, form, branches, at_least)
 
 
 def _wrapped(reader: Reader, name: str) -> Criterion | None:
@@ -216,7 +217,7 @@ def _shown(reader: Reader, label: Label) -> Criterion | None:
 def _grouped(reader: Reader, label: Label) -> Criterion | None:
     inner = reader.needed_child("grouped")
     by = inner.key("by")
-    at_least = inner.positive("at_least", required=False) or 1
+    at_least = read_at_least(inner, default=1)
     inner.finish()
     then = _then(reader)
     return Grouped(label, by, at_least, then) if then else None
@@ -258,9 +259,7 @@ def _for_each(reader: Reader, label: Label) -> Criterion | None:
         label,
         Form.ALL,
         tuple(
-            Conditional(WHEN, presence.of(name, reader.notes.levels), node)
-            for name, node in nodes
-            if node is not None
+            WhilePresent(WHEN, presence.of(name), node) for name, node in nodes if node is not None
         ),
     )
 
@@ -269,12 +268,15 @@ def _then(reader: Reader) -> Criterion | None:
     return parse_node(reader.needed_child("then"))
 
 
-def _check_reachable(reader: Reader, need: int, branches: tuple[Criterion, ...]) -> None:
-    for level in reader.notes.levels:
+def _check_reachable(reader: Reader, at_least: Bar, branches: tuple[Criterion, ...]) -> None:
+    """Note every number of branches beyond those that a level is asked."""
+    name = at_least.comparison.value
+    per_level = reader.maps(name)
+    for level, need in at_least.needs.items():
         asked = sum(branch.asks(level) for branch in branches)
-        if 0 < asked < need:
+        if isinstance(need, int) and 0 < asked < need:
             reader.problem(
-                "at_least",
+                f"{name}.{level}" if per_level else name,
                 ProblemCode.TOO_FEW_BRANCHES,
                 need=str(need),
                 count=str(asked),

@@ -139,6 +139,10 @@ counts = st.one_of(
     st.just({"at_least": {"by": "a", "table": [{"from": 3, "need": 2}], "otherwise": 1}}),
     st.just({"at_least": {"share": 0.5, "of": {"job_roles": ["engineer"]}}}),
 )
+so_many = st.sampled_from(
+    (1, 2, {"gold": 1}, {"by": "a", "table": [{"from": 3, "need": 2}], "otherwise": 1})
+)
+"""How many of several things: at all levels, per level, looked up."""
 numbers = st.sampled_from(
     (
         {"at_least": 3},
@@ -291,10 +295,10 @@ def nodes(draw: st.DrawFn) -> dict[str, Any]:
         "any_day": {"any_day": {"window": draw(windows)}, "then": inner},
         "snapshot": {"snapshot": {"on": ["01-31", "03-05", "03-20"]}, "then": inner},
         "for_each": {
-            "for_each": {"metric": "a", "by": "good", "at_least": 1},
+            "for_each": {"metric": "a", "by": "good", **draw(numbers)},
             "each": {"a": {**other, "key": "one"}, "b": inner},
         },
-        "grouped": {"grouped": {"by": "good", "at_least": 1}, "then": inner},
+        "grouped": {"grouped": {"by": "good", "at_least": draw(so_many)}, "then": inner},
         "shown": {"all": [other, {"key": "beside", "text": {"en": "b"}, "shown": MEASURE}]},
         "after_event": {"after_event": {"event": "b", "days": 9}, "then": inner},
     }
@@ -302,7 +306,7 @@ def nodes(draw: st.DrawFn) -> dict[str, Any]:
     if chosen == "phases":
         return {"phases": {"initial": inner, "keep": other}}
     if chosen in ("all", "of"):
-        return {chosen: [other, inner], **({"at_least": 1} if chosen == "of" else {})}
+        return {chosen: [other, inner], **({"at_least": draw(so_many)} if chosen == "of" else {})}
     form = forms[chosen]
     return {"key": "node", "text": {"en": "node"}, **form} if form else inner
 

@@ -233,6 +233,14 @@ def test_level_must_be_able_to_reach_what_a_group_asks():
     ]
 
 
+def test_level_must_be_able_to_reach_its_own_number_of_branches():
+    tree = {"of": [people("a"), people("b", at_least={"gold": 1})], "at_least": {"silver": 2}}
+
+    assert problems(document({"all": [people("c"), tree]}, "silver", "gold")) == [
+        "criteria.all[1].at_least.silver: asks for 2 of 1 branches at level silver"
+    ]
+
+
 def test_place_of_a_level_s_own_criterion_leads_to_it():
     own = {"key": "gold", "name": {"en": "Gold"}, "criteria": {"all": [people(at_least=0)]}}
 

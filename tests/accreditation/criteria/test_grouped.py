@@ -1,5 +1,6 @@
 """Facts by region or country, each judged by itself; months since an event."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -66,6 +67,58 @@ def test_several_groups_may_be_needed():
     assert finding_on(TODAY, two, two_countries).result is Result.MET
 
 
+def size(value: str) -> OrganizationAttribute:
+    return OrganizationAttribute("size", "size", value, Period(LONG_AGO))
+
+
+def test_each_level_needs_its_own_number_of_groups():
+    """Acme convinces two regions: enough for silver and gold, while bronze is not asked at all."""
+    node = grouped(metric(at_least=500), at_least={"silver": 1, "gold": 2, "platinum": 3})
+    program = rules({"all": [people(), node]}, "bronze", "silver", "gold", "platinum")
+    acme = replace(
+        world(*team("Edda")), readings=known(score(510, "emea"), score(500, "apac")).readings
+    )
+
+    verdict = judge(program, acme, TODAY)
+    [_, asked] = verdict.of("platinum").finding.children
+
+    assert verdict.level == "gold"
+    assert (asked.result, asked.have, asked.need) == (Result.NOT_MET, 2, 3)
+    assert [one.kind for one in verdict.of("bronze").finding.children] == ["people_holding"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "result", "need"),
+    [
+        ([size("small")], Result.MET, 1),
+        ([size("large")], Result.NOT_MET, 2),
+        ([], Result.CANNOT_BE_JUDGED, 0),
+    ],
+)
+def test_number_of_groups_may_hang_on_an_attribute(facts, result, need):
+    node = grouped(metric(at_least=500), at_least={"by": "size", "table": {"small": 1, "large": 2}})
+    acme = replace(known(score(510, "emea")), attributes=tuple(facts))
+
+    finding = finding_on(TODAY, node, acme)
+
+    assert (finding.result, finding.have, finding.need) == (result, 1, need)
+
+
+def test_number_of_groups_that_changes_by_itself_is_explained():
+    soon = TODAY + DAY
+    grows = (
+        OrganizationAttribute("was", "size", "small", Period(LONG_AGO, soon)),
+        OrganizationAttribute("is", "size", "large", Period(soon)),
+    )
+    table = {"by": "size", "table": {"small": 1, "large": 2}}
+    acme = replace(known(score(510, "emea")), attributes=grows)
+
+    finding = finding_on(TODAY, grouped(metric(at_least=500), at_least=table), acme)
+
+    assert (finding.result, finding.changes_on) == (Result.MET, soon)
+    assert finding.cause == Cause(CauseCode.ATTRIBUTE_CHANGES, "is")
+
+
 def test_customers_name_their_group_in_a_field_and_people_belong_to_all():
     sales = leaf("records_counted", "s", records="transactions", distinct="record", at_least=2)
     node = grouped({"all": [sales, people()]}, by="country")
@@ -105,6 +158,9 @@ def test_grouped_with_a_mistake_is_refused_at_its_place():
     assert problems(document({**SCORED, "grouped": {"at_least": 0}})) == [
         "criteria.grouped.by: is missing",
         "criteria.grouped.at_least: must be a positive whole number",
+    ]
+    assert problems(document(grouped(metric(at_least=500), at_least={"iron": 2}))) == [
+        "criteria.grouped.at_least.iron: is not a level of this program; its levels: gold",
     ]
 
 

@@ -49,7 +49,7 @@ A, B, C = branch("a"), branch("b"), branch("c")
     ],
 )
 def test_group_follows_from_its_branches(form, results, expected):
-    need = form.need(len(results), 2)
+    need = 2 if form is Form.AT_LEAST else form.need(len(results))
 
     assert form.result(results, need) is expected
 
@@ -57,7 +57,7 @@ def test_group_follows_from_its_branches(form, results, expected):
 @pytest.mark.parametrize("form", list(Form))
 @pytest.mark.parametrize("results", list(product([MET, NOT, OPEN], repeat=3)))
 def test_group_is_open_exactly_where_the_unknown_decides(form, results):
-    need = form.need(3, 2)
+    need = 2 if form is Form.AT_LEAST else form.need(3)
     outcomes = {
         form.result(known, need)
         for known in product(*([MET, NOT] if one is OPEN else [one] for one in results))
@@ -87,6 +87,22 @@ def test_group_counts_the_branches_that_are_met(node, held, result, have, need):
     assert (finding.result, finding.have, finding.need) == (result, have, need)
     assert finding.unit == "criteria"
     assert len(finding.children) == len(next(v for v in node.values() if isinstance(v, list)))
+
+
+@pytest.mark.parametrize(
+    ("held", "level"),
+    [("", None), ("a", "silver"), ("ab", "silver"), ("abc", "platinum")],
+)
+def test_each_level_may_need_its_own_number_of_branches(held, level):
+    """Gold is not named, so its share of the tree is only what silver asks below it."""
+    tree = {"at_least": {"silver": 1, "platinum": 3}, "of": [A, B, C]}
+    known = facts(employee("Edda"), *(certificate("Edda", one) for one in held))
+    own = {"key": "gold", "name": {"en": "Gold"}, "criteria": branch("gold")}
+
+    verdict = judge(rules(tree, "silver", own, "platinum", nested_levels=False), known, TODAY)
+
+    assert verdict.level == level
+    assert verdict.of("gold").finding.key == "gold"
 
 
 def test_group_names_the_branch_that_changes_it():

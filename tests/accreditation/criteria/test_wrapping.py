@@ -275,6 +275,22 @@ def test_w20_each_area_with_spend_is_covered_by_somebody(certified, result):
     assert finding_on(TODAY, PER_AREA, world).result is result
 
 
+def test_each_level_may_say_how_much_makes_a_group_present():
+    """Nobody at Acme is certified: silver only asks of areas with a larger spend than Acme has."""
+    presence = {"metric": "spend", "by": "area", "at_least": {"silver": 10_000, "gold": 500}}
+    areas = {area: people(area, certifications=[area], at_least=1) for area in AREAS}
+    tree = {
+        "all": [people("anybody", certifications=["a"]), node("for_each", presence, each=areas)]
+    }
+    base = facts(employee("Edda"), certificate("Edda", "a"))
+    world = PartnerFacts(base.certificates, base.employments, readings=SPEND)
+
+    verdict = judge(rules(tree, "bronze", "silver", "gold"), world, TODAY)
+
+    assert verdict.level == "silver"
+    assert [one.kind for one in verdict.of("bronze").finding.children] == ["people_holding"]
+
+
 def test_w20_area_is_no_longer_asked_when_its_spend_is_too_old():
     base = facts(employee("Edda"), certificate("Edda", "shopping"))
     spend = [

@@ -37,6 +37,42 @@ def test_a_node_of_several_says_how_they_are_asked(node: dict[str, Any], choice:
     assert (found.choice, [part.key for part in found.parts]) == (choice, ["a", "b"])
 
 
+BY_SIZE = {"by": "size", "table": [{"from": 0, "need": 1}, {"from": 500, "need": 2}]}
+
+
+@pytest.mark.parametrize(
+    ("node", "silver", "gold"),
+    [
+        (
+            {"at_least": {"silver": 1, "gold": 2}, "of": TWO},
+            "At least 1 of these",
+            "At least 2 of these",
+        ),
+        (
+            {"at_least": {"silver": 1, "gold": BY_SIZE}, "of": TWO},
+            "At least 1 of these",
+            "Of these, at least what “size” asks for (from 0: 1; from 500: 2)",
+        ),
+        (
+            {
+                **NAMED,
+                "grouped": {"by": "region", "at_least": {"silver": 2, "gold": BY_SIZE}},
+                "then": TWO[0],
+            },
+            "Met by what belongs to at least 2 “region”, each alone",
+            (
+                "Each “region” is judged alone by what belongs to it; met: at least what “size” asks "
+                "for (from 0: 1; from 500: 2)"
+            ),
+        ),
+    ],
+)
+def test_a_node_says_to_each_level_how_many_are_needed(
+    node: dict[str, Any], silver: str, gold: str
+) -> None:
+    assert [asked(node, level).choice for level in ("silver", "gold")] == [silver, gold]
+
+
 def test_roles_say_who_suits_them_and_whether_they_use_somebody_up() -> None:
     role = {"text": {"en": "Free text"}, "at_least": 1}
     contact = {**role, "key": "contact", "job_roles": ["engineer"]}

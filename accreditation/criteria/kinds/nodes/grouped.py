@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.kinds.bars import Bar, MeasuredBar
 from accreditation.criteria.kinds.criterion import Criterion, Judgement, Label, Measured
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.nodes.groups import UNIT, Form, combined
-from accreditation.criteria.kinds.nodes.wrapping import never_changes, wrapped
+from accreditation.criteria.kinds.nodes.groups import UNIT, enough
+from accreditation.criteria.kinds.nodes.wrapping import wrapped
 from accreditation.criteria.records import CustomerRecord
-from accreditation.criteria.timelines import Timeline
-from accreditation.criteria.verdicts import Result
 
 GROUP = "group"
 """The kind of the finding of one group; its key is the name of the group."""
@@ -30,7 +28,7 @@ class Grouped:
 
     label: Label
     by: str
-    at_least: int
+    at_least: Bar
     then: Criterion
 
     @property
@@ -40,14 +38,14 @@ class Grouped:
 
     def asks(self, level: str) -> bool:
         """Return whether the node asks something of a level."""
-        return self.then.asks(level)
+        return self.at_least.asks(level) and self.then.asks(level)
 
     def measure(self, dossier: Dossier) -> "MeasuredGroups":
         """Return the node, measured for every group that the facts name."""
         parts = _parts(dossier.facts, self.by)
         return MeasuredGroups(
             self,
-            dossier.on,
+            self.at_least.measure(dossier),
             {name: self.then.measure(dossier.with_facts(parts[name])) for name in sorted(parts)},
         )
 
@@ -57,7 +55,7 @@ class MeasuredGroups:
     """A node that has looked at the facts of every group."""
 
     grouped: Grouped
-    on: date
+    needs: MeasuredBar
     groups: Mapping[str, Measured]
 
     def judge(self, level: str) -> Judgement | None:
@@ -69,11 +67,7 @@ class MeasuredGroups:
             for name, group in self.groups.items()
             if (one := group.judge(level)) is not None
         ]
-        if not judged:
-            # Without any group there is nothing by which the node could be met.
-            never = Timeline(((self.on, Result.NOT_MET),))
-            return wrapped(self.grouped.label, never, (), never_changes)
-        return combined(self.grouped.label, Form.AT_LEAST, judged, self.grouped.at_least)
+        return enough(self.grouped.label, self.needs, level, judged)
 
 
 def _named(name: str, inner: Judgement) -> Judgement:

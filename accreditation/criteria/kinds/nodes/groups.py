@@ -1,16 +1,18 @@
 """Groups of criteria: all of them, any, at least so many, none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from accreditation.criteria.kinds.bars import Bar, MeasuredBar
+from accreditation.criteria.kinds.counting import decimal_of
 from accreditation.criteria.kinds.criterion import Criterion, Judgement, Label, Measured, rises
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.periods import earliest
-from accreditation.criteria.timelines import combine
-from accreditation.criteria.verdicts import Cause, Finding, Result
+from accreditation.criteria.timelines import Timeline, combine, paired
+from accreditation.criteria.verdicts import Cause, Finding, Number, Result
 
 UNIT = "criteria"
 """What groups count."""
@@ -24,11 +26,11 @@ class Form(StrEnum):
     AT_LEAST = "at_least"
     NONE = "none"
 
-    def need(self, asked: int, at_least: int) -> int:
+    def need(self, asked: int) -> int:
         """Return how many of the branches asked must be met; for none: may be met."""
-        return {Form.ALL: asked, Form.ANY: 1, Form.AT_LEAST: at_least, Form.NONE: 0}[self]
+        return {Form.ALL: asked, Form.ANY: 1, Form.NONE: 0}[self]
 
-    def result(self, branches: Sequence[Result], need: int) -> Result:
+    def result(self, branches: Sequence[Result], need: Number) -> Result:
         """Return what follows from the branches; what cannot be judged may go either way."""
         met = branches.count(Result.MET)
         possible = met + branches.count(Result.CANNOT_BE_JUDGED)
@@ -43,20 +45,25 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Branches and how they combine; a branch that a level is not asked is left out there."""
+    """Branches and how they combine; a branch that a level is not asked is left out there.
+
+    `at_least`: how many of them a level needs, where so many of them are asked for.
+    """
 
     label: Label
     form: Form
     branches: tuple[Criterion, ...]
-    at_least: int = 0
+    at_least: Bar = field(default_factory=lambda: Bar({}))
 
     def asks(self, level: str) -> bool:
         """Return whether any branch asks something of a level."""
-        return any(branch.asks(level) for branch in self.branches)
+        counts = self.form is not Form.AT_LEAST or self.at_least.asks(level)
+        return counts and any(branch.asks(level) for branch in self.branches)
 
     def measure(self, dossier: Dossier) -> "MeasuredGroup":
         """Return the group with every branch measured."""
-        return MeasuredGroup(self, tuple(branch.measure(dossier) for branch in self.branches))
+        branches = tuple(branch.measure(dossier) for branch in self.branches)
+        return MeasuredGroup(self, branches, self.at_least.measure(dossier))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +72,64 @@ class MeasuredGroup:
 
     group: Group
     branches: tuple[Measured, ...]
+    needs: MeasuredBar
 
     def judge(self, level: str) -> Judgement | None:
-        """Return the judgement for a level, None if no branch asks anything of it."""
+        """Return the judgement for a level, None if it is not asked."""
         judged = [one for branch in self.branches if (one := branch.judge(level)) is not None]
         if not judged:
             return None
-        return combined(self.group.label, self.group.form, judged, self.group.at_least)
+        if self.group.form is Form.AT_LEAST:
+            return enough(self.group.label, self.needs, level, judged)
+        return combined(self.group.label, self.group.form, judged)
 
 
-def combined(
-    label: Label, form: Form, branches: Sequence[Judgement], at_least: int = 0
-) -> Judgement:
-    """Return the judgement of a group of judged branches (one or more)."""
-    need = form.need(len(branches), at_least)
+def enough(
+    label: Label, needs: MeasuredBar, level: str, branches: Sequence[Judgement]
+) -> Judgement | None:
+    """Return the judgement that so many of the branches are met as a level needs.
+
+    None: the level needs none. What cannot be judged may go either way; without any branch no
+    need is met.
+    """
+    need = needs.at(level)
+    if need is None:
+        return None
+    each: Timeline[Sequence[Result]] = Timeline(((needs.dossier.on, ()),))
+    if branches:
+        each = combine(tuple, [branch.results for branch in branches])
+    results = paired(_so_many, each, need)
+
+    def explain(day: date) -> Cause:
+        better = rises(results, day)
+        movers = (branch for branch in branches if rises(branch.results, day) is better)
+        mover = next(movers, None)
+        return mover.explain(day) if mover else needs.explain(level, day)
+
+    changes_on = results.changes_on
+    finding = Finding(
+        key=label.key,
+        kind=label.kind,
+        result=results.now,
+        have=Decimal(sum(branch.finding.result is Result.MET for branch in branches)),
+        need=decimal_of(need.now or 0),
+        unit=UNIT,
+        changes_on=changes_on,
+        cause=None if changes_on is None else explain(changes_on),
+        children=tuple(branch.finding for branch in branches),
+    )
+    review_on = earliest(need.changes_on, *(branch.review_on for branch in branches))
+    return Judgement(finding, results, review_on, explain)
+
+
+def _so_many(branches: Sequence[Result], need: Number | None) -> Result:
+    """Return whether so many branches are met; None: nobody knows how many are needed."""
+    return Result.CANNOT_BE_JUDGED if need is None else Form.AT_LEAST.result(branches, need)
+
+
+def combined(label: Label, form: Form, branches: Sequence[Judgement]) -> Judgement:
+    """Return the judgement of a group of judged branches (one or more) that needs no number."""
+    need = form.need(len(branches))
     results = combine(
         lambda values: form.result(values, need), [branch.results for branch in branches]
     )
