@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, cast
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -41,25 +40,24 @@ class StrictSerializer(serializers.Serializer[Any]):
 class QuerySerializer(StrictSerializer):
     """Input from the address: every parameter once, unless its field is a list."""
 
-    def to_internal_value(self, data: QueryDict) -> dict[str, Any]:  # type: ignore[override]
-        """Return the validated values; a parameter without a value is not one left out.
+    def to_internal_value(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the validated values of lists by name; a parameter without a value is one.
 
         :raises ValidationError: for all wrong and unknown parameters, and for repeated ones.
         """
         lists = {
             name for name, field in self.fields.items() if isinstance(field, serializers.ListField)
         }
-        sent = {name: data.getlist(name) for name in data}
         repeated = ErrorDetail(str(_("Send it only once.")), code="repeated")
         errors = {
             name: [repeated]
-            for name, values in sent.items()
+            for name, values in data.items()
             if len(values) > 1 and name not in lists
         }
         if errors:
             raise ValidationError(errors)
         return super().to_internal_value(
-            {name: values if name in lists else values[-1] for name, values in sent.items()}
+            {name: values if name in lists else values[-1] for name, values in data.items()}
         )
 
 

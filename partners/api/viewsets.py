@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
 from partners.api.authentication import caller
-from partners.api.fields import StrictSerializer
+from partners.api.fields import QuerySerializer
 from partners.api.pages import CursorPages
 from partners.api.rate import ActorRate
 from partners.api.schema import ProblemSchema
@@ -40,7 +40,7 @@ class VendorViewSet(GenericViewSet[Any]):
     lookup_value_converter = "uuid"
     schema = ProblemSchema()
     filterset_class: ClassVar[type[FilterSet] | None] = None
-    queries: ClassVar[Mapping[str, type[StrictSerializer]]] = {}
+    queries: ClassVar[Mapping[str, type[QuerySerializer]]] = {}
     target: Model
     asked: Mapping[str, Any]
 
@@ -62,7 +62,8 @@ class VendorViewSet(GenericViewSet[Any]):
         if (query := self.queries.get(self.action or "")) is None:
             self._refuse_unknown_parameters(request)
         else:
-            sent = query(data=request.query_params, context=self.get_serializer_context())
+            parameters = dict(request.query_params.lists())
+            sent = query(data=parameters, context=self.get_serializer_context())
             sent.is_valid(raise_exception=True)
             self.asked = sent.validated_data
 
