@@ -6,7 +6,6 @@ A page can afford that; what is asked at every judgement cannot.
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Callable, Collection, Iterable
 from functools import cache, partial, wraps
 from typing import Any
@@ -14,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.utils import create_namedtuple_class
 
 from partners.tenancy.context import current_vendor_id
 
@@ -76,8 +76,7 @@ class _Statement:
 def _maker(question: QuerySet[Any, Any], fields: list[str]) -> Callable[[Collection[Any]], Any]:
     """Return what makes an object of a row, or names its values."""
     if question.query.values_select:
-        row: Any = namedtuple("Row", question.query.values_select)  # type: ignore[misc]  # noqa: PYI024
-        return row._make
+        return create_namedtuple_class(*question.query.values_select)._make
     return partial(question.model.from_db, connection.alias, fields)
 
 
