@@ -52,11 +52,6 @@ class OrganizationAttribute(DatedFact):
     def __str__(self) -> str:
         return f"{self.name} of {self.partner_id} from {self.started_on}"
 
-    @property
-    def typed_value(self) -> str | Decimal | bool | date:
-        """Return the value as what it is: a text, a number, a yes or no, a day."""
-        return typed(AttributeKind(self.kind), self.value)
-
 
 def typed(kind: AttributeKind, value: str) -> str | Decimal | bool | date:
     """Return what a stored value means."""
