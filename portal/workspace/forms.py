@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation import program_library
 from accreditation.criteria.yaml_source import load_yaml
+from accreditation.search_text import searchable
 from enablement.models import Certification
 from partners.countries import countries, country_name
 from partners.enums import EmploymentKind, PartnerState
@@ -76,9 +77,12 @@ class JobRolesField(JobRoleChoices):
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Return the countries by name in the language of the moment, after the choice of none."""
+    """Return the countries by name in the language of the moment, after the choice of none.
+
+    In the order of the alphabet, whatever the accents.
+    """
     named = [(code, country_name(code)) for code in countries()]
-    return [("", _("Not known")), *sorted(named, key=lambda one: one[1])]
+    return [("", _("Not known")), *sorted(named, key=lambda one: searchable(one[1]))]
 
 
 class PartnerDetailsForm(forms.Form):

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from accreditation.models import Accreditation, DueMark
 from accreditation.standing import Standing
@@ -14,6 +15,7 @@ from enablement.models import Certificate, Certification
 from partners.enums import MembershipRole
 from partners.models import Employment, JobRole, Partner, Person, Vendor
 from partners.tenancy.context import tenant
+from portal.workspace.forms import country_choices
 from tests import cast
 from tests.accreditation.documents import engineers
 from tests.portal.workspace.conftest import Enter, make_due
@@ -157,6 +159,35 @@ def test_somebody_new_starts_in_a_job_role(acme: Partner, northwind: Vendor, ent
             date(2026, 3, 2),
             role.pk,
         )
+
+
+def test_a_region_without_its_country_is_refused_there_and_stays(
+    acme: Partner, enter: Enter
+) -> None:
+    sent = {"email": "gert@example.com", "name": "Gert", "kind": "employee"}
+
+    answer = enter().post(f"{PAGE}people/new/", **sent, started_on="2026-03-02", region="Bavaria")
+
+    form = answer.context["form"]
+    assert (answer.status_code, form.errors) == (
+        422,
+        {"country": ["A place of work needs a country."]},
+    )
+    assert form["region"].value() == "Bavaria"
+
+
+@pytest.mark.parametrize(
+    ("language", "neighbors"),
+    [
+        ("en", ["Afghanistan", "Åland Islands", "Albania"]),
+        ("de", ["Afghanistan", "Ägypten", "Ålandinseln", "Albanien"]),
+    ],
+)
+def test_countries_stand_in_the_order_of_the_alphabet(language: str, neighbors: list[str]) -> None:
+    with translation.override(language):
+        names = [name for _, name in country_choices()]
+
+    assert names[1 : 1 + len(neighbors)] == neighbors
 
 
 def test_somebody_who_counts_elsewhere_is_refused_and_nothing_is_kept(
