@@ -156,6 +156,7 @@ def test_a_version_that_waits_is_withdrawn_with_a_reason(
     done = visit.post(path, reason="Too early")
 
     assert asked.context["instead"].number == 1
+    assert "Withdraw version</button>" in asked.content.decode()
     assert (silent.status_code, list(silent.context["form"].errors)) == (422, ["reason"])
     assert done["Location"] == f"/v/northwind/manage/{SERVICE}"
     lines = visit.get(SERVICE).context["versions"]
@@ -178,7 +179,9 @@ def test_only_what_waits_can_be_withdrawn(
     visit.post(NEW, text=_yaml(1))
     path = f"{SERVICE}versions/{number}/withdraw/"
 
-    assert refusal in visit.text(path)
+    html = visit.text(path)
+    assert refusal in html
+    assert "Withdraw version</button>" not in html
     answer = visit.post(path, reason="Too early")
     assert answer.status_code == 422
     assert refusal in answer.context["form"].non_field_errors()[0]
