@@ -240,13 +240,13 @@ def _all_levels(program: Program, keys: list[str]) -> list[str]:
 
 
 def _restore_texts(program: Program) -> None:
-    """Take names from the last version that stays; drop the levels that only one gone had."""
+    """Take names from the versions that stay, in turn; drop the levels that only one gone had."""
     left = [rules_of(one) for one in published_versions(program)]
     known = {level.key for rules in left for level in rules.levels}
     # Nobody can hold them: they were never in force.
     Level.objects.filter(program=program).exclude(key__in=known).delete()
-    if left:
-        _take_over_texts(program, left[-1])
+    for rules in left:
+        _take_over_texts(program, rules)
 
 
 def _mark_everybody_due(effective_on: date, now: datetime) -> None:

@@ -93,6 +93,21 @@ def test_names_levels_and_marks_are_those_of_what_stays(first: ProgramVersion) -
     assert not DueMark.objects.exists()
 
 
+def test_names_that_only_it_gave_to_a_level_in_force_go_with_it(first: ProgramVersion) -> None:
+    second = renamed("Service Elite", "authorized", "elite")
+    second["levels"][0]["name"] = {"en": "Approved"}
+    withdrawing = published(second)
+    published(renamed("Service Plus", "plus"), DAY + timedelta(days=1))
+
+    withdrawn(withdrawing)
+
+    assert Program.objects.get().name == {"en": "Service Plus"}
+    assert dict(Level.objects.values_list("key", "name")) == {
+        "authorized": {"en": "Authorized"},
+        "plus": {"en": "plus"},
+    }
+
+
 def test_marks_stay_for_another_program_that_begins_that_day(first: ProgramVersion) -> None:
     cast.partner("acme", "Acme")
     second = published(engineers(at_least=3))
