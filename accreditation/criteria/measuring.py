@@ -5,15 +5,15 @@ from datetime import date
 
 from accreditation.criteria.document import Rules
 from accreditation.criteria.facts import PartnerFacts
-from accreditation.criteria.kinds.criterion import Judgement, Label
+from accreditation.criteria.kinds.criterion import CRITERIA, Judgement, Label
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.nodes.groups import UNIT, Form, combined
+from accreditation.criteria.kinds.nodes.groups import Form, combined
 from accreditation.criteria.kinds.nodes.wrapping import never_changes, wrapped
 from accreditation.criteria.settings import FactsOf
 from accreditation.criteria.timelines import Timeline, combine
 from accreditation.criteria.verdicts import Result
 
-BOTH = Label(key="", kind=Form.ALL.value, unit=UNIT, text={}, evidence={}, dimension=None)
+BOTH = Label(key="", kind=Form.ALL.value, unit=CRITERIA, text={}, evidence={}, dimension=None)
 """The group of the shared criteria and a level's own."""
 
 

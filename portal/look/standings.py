@@ -114,8 +114,9 @@ def requirements_met(standing: ProgramStanding) -> tuple[int, int]:
     if aimed is None:
         return 0, 0
     finding = aimed.finding
-    parts = finding.children if finding.kind == Form.ALL.value else (finding,)
-    return sum(part.result is Result.MET for part in parts), len(parts)
+    if finding.kind == Form.ALL.value:
+        return int(finding.have), int(finding.need)
+    return int(finding.result is Result.MET), 1
 
 
 def aim(standing: ProgramStanding) -> str:

@@ -43,20 +43,22 @@ class Judgement:
 
     `results` is the finding's result from the judged day onward. `review_on` is the first later
     day on which anything in the finding changes. `explain` returns what makes the result change
-    on one of the days on which it does.
+    on one of the days on which it does. `asked`: the level is asked it; else it is met and only
+    shown, so that it decides nothing.
     """
 
     finding: Finding
     results: Timeline[Result]
     review_on: date | None
     explain: Callable[[date], Cause]
+    asked: bool = True
 
 
 class Measured(Protocol):
     """A node that has looked at the facts, once for all levels."""
 
     def judge(self, level: str) -> Judgement | None:
-        """Return the judgement for a level, None if the level is not asked."""
+        """Return the judgement for a level, None if the level is not asked and sees nothing."""
         ...
 
 
@@ -77,8 +79,8 @@ class Criterion(Protocol):
         ...
 
 
-SHARE, VALUE = "share", "value"
-"""Units of figures: a share of something, and a number of whatever it is measured in."""
+CRITERIA, SHARE, VALUE = "criteria", "share", "value"
+"""Units: what groups count; of figures a share of something, and whatever else they measure."""
 
 
 class Kind(Criterion, Protocol):

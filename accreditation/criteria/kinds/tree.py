@@ -6,12 +6,12 @@ from typing import Protocol
 
 from accreditation.criteria.kinds import registry
 from accreditation.criteria.kinds.bars import Bar, read_at_least
-from accreditation.criteria.kinds.criterion import Criterion, Dimension, Label
+from accreditation.criteria.kinds.criterion import CRITERIA, Criterion, Dimension, Label
 from accreditation.criteria.kinds.dossier import Phase
 from accreditation.criteria.kinds.figures import elapsed, items, metrics, net, ratio
 from accreditation.criteria.kinds.measures import read_measure
 from accreditation.criteria.kinds.nodes.grouped import Grouped
-from accreditation.criteria.kinds.nodes.groups import UNIT, Form, Group
+from accreditation.criteria.kinds.nodes.groups import Form, Group
 from accreditation.criteria.kinds.nodes.presence import WHEN, Presence, WhilePresent
 from accreditation.criteria.kinds.nodes.shown import SHOWN, Shown
 from accreditation.criteria.kinds.nodes.spans import AnyDay, Snapshot, Span, Sustained
@@ -157,7 +157,7 @@ def _leaf(reader: Reader) -> Criterion | None:
 
 def _group(reader: Reader, name: str) -> Group:
     form = GROUPS[name]
-    label = _label(reader, form.value, UNIT, required=False)
+    label = _label(reader, form.value, CRITERIA, required=False)
     at_least = read_at_least(reader) if form is Form.AT_LEAST else Bar({})
     parsed = [parse_node(child) for child in reader.children(name)]
     branches = tuple(branch for branch in parsed if branch is not None)
@@ -170,7 +170,7 @@ def _group(reader: Reader, name: str) -> Group:
 def _wrapped(reader: Reader, name: str) -> Criterion | None:
     """Return a node that asks other nodes; None if one of these is unclear."""
     # Only a choice of phases goes without words: it is the node of the phase that is asked.
-    label = _label(reader, name, UNIT, required=name != "phases")
+    label = _label(reader, name, CRITERIA, required=name != "phases")
     criterion = FORMS[name](reader, label)
     reader.finish()
     return criterion

@@ -11,6 +11,7 @@ from accreditation.criteria.records import Transaction
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
 from tests.accreditation.criteria.figures import figures, measure
 from tests.accreditation.criteria.test_document import problems
+from tests.accreditation.criteria.test_wrapping import node
 from tests.accreditation.criteria.worlds import (
     LONG_AGO,
     TODAY,
@@ -120,10 +121,10 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("node", "problem"), WRONG, ids=[one for _, one in WRONG])
-def test_net_with_a_mistake_is_refused_at_its_place(node, problem):
+@pytest.mark.parametrize(("asked", "problem"), WRONG, ids=[one for _, one in WRONG])
+def test_net_with_a_mistake_is_refused_at_its_place(asked, problem):
     assert any(
-        one.startswith(problem) for one in problems(document(leaf("net", at_least=1, **node)))
+        one.startswith(problem) for one in problems(document(leaf("net", at_least=1, **asked)))
     )
 
 
@@ -132,6 +133,8 @@ BESIDE = {
     "text": {"en": "Shown."},
     "shown": {"kind": "people_holding", "certifications": ["engineer"]},
 }
+
+BESIDE2 = BESIDE | {"key": "another-counter"}
 
 
 def test_what_is_shown_decides_nothing():
@@ -143,6 +146,43 @@ def test_what_is_shown_decides_nothing():
     assert (verdict.level, asked.result, shown.result) == (None, Result.NOT_MET, Result.MET)
     assert (shown.have, shown.need, shown.unit) == (1, 0, "people")
     assert counted(shown) == ["Edda-engineer"]
+
+
+UNMET = people("one", job_roles=["architect"])
+
+
+@pytest.mark.parametrize(
+    "criteria",
+    [
+        {"any": [UNMET, BESIDE]},
+        {"at_least": 1, "of": [UNMET, BESIDE]},
+        {"any": [UNMET, {"all": [BESIDE]}]},
+        {"any": [UNMET, {"any": [BESIDE]}]},
+        {"any": [UNMET, node("when", people("two"), then=BESIDE)]},
+        {"any": [UNMET, node("sustained", {"months": 1}, then=BESIDE)]},
+        {"any": [UNMET, node("after_event", {"event": "joined", "days": 1}, then=BESIDE)]},
+        {"any": [UNMET, node("steps", [BESIDE])]},
+    ],
+    ids=["any", "of", "all", "any in any", "when", "sustained", "after_event", "steps"],
+)
+def test_what_is_shown_stands_in_for_nothing_that_is_asked(criteria):
+    program = {"all": [criteria, people("else")]}
+
+    verdict = judge(rules(program), world(*team("Edda")), TODAY)
+    group = verdict.levels[0].finding.children[0]
+
+    assert verdict.level is None
+    assert (group.result, group.have, group.need) == (Result.NOT_MET, 0, 1)
+    assert len(group.children) == 2
+
+
+def test_what_is_shown_keeps_nothing_from_being_met():
+    program = rules({"all": [people("one"), {"none": [UNMET | {"key": "other"}, BESIDE]}, BESIDE2]})
+
+    verdict = judge(program, world(*team("Edda")), TODAY)
+
+    assert verdict.level == "gold"
+    assert (verdict.levels[0].finding.have, verdict.levels[0].finding.need) == (2, 2)
 
 
 def test_what_is_shown_is_looked_at_again_when_it_changes():

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import Amount, Count, Measure
-from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.criterion import VALUE, Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.measures import read_measure
 from accreditation.criteria.kinds.pairs import made_of
@@ -26,7 +26,7 @@ class Net:
     """
 
     kind: ClassVar = "net"
-    unit: ClassVar = "value"
+    unit: ClassVar = VALUE
 
     label: Label
     bar: Bar

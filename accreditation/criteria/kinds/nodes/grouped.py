@@ -6,9 +6,9 @@ from typing import Any
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.bars import Bar, MeasuredBar
-from accreditation.criteria.kinds.criterion import Criterion, Judgement, Label, Measured
+from accreditation.criteria.kinds.criterion import CRITERIA, Criterion, Judgement, Label, Measured
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.nodes.groups import UNIT, enough
+from accreditation.criteria.kinds.nodes.groups import enough
 from accreditation.criteria.kinds.nodes.wrapping import wrapped
 from accreditation.criteria.records import CustomerRecord
 
@@ -72,7 +72,7 @@ class MeasuredGroups:
 
 def _named(name: str, inner: Judgement) -> Judgement:
     """Return the judgement of a group by its name."""
-    label = Label(key=name, kind=GROUP, unit=UNIT, text={}, evidence={}, dimension=None)
+    label = Label(key=name, kind=GROUP, unit=CRITERIA, text={}, evidence={}, dimension=None)
     return wrapped(label, inner.results, (inner,), inner.explain)
 
 

@@ -1,21 +1,25 @@
 """Groups of criteria: all of them, any, at least so many, none."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from accreditation.criteria.kinds.bars import Bar, MeasuredBar
 from accreditation.criteria.kinds.counting import decimal_of
-from accreditation.criteria.kinds.criterion import Criterion, Judgement, Label, Measured, rises
+from accreditation.criteria.kinds.criterion import (
+    CRITERIA,
+    Criterion,
+    Judgement,
+    Label,
+    Measured,
+    rises,
+)
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.timelines import Timeline, combine, paired
 from accreditation.criteria.verdicts import Cause, Finding, Number, Result
-
-UNIT = "criteria"
-"""What groups count."""
 
 
 class Form(StrEnum):
@@ -92,34 +96,24 @@ def enough(
     None: the level needs none. What cannot be judged may go either way; without any branch no
     need is met.
     """
-    need = needs.at(level)
+    need, asked = needs.at(level), [branch for branch in branches if branch.asked]
     if need is None:
         return None
+    if branches and not asked:
+        return combined(label, Form.ALL, branches)
     each: Timeline[Sequence[Result]] = Timeline(((needs.dossier.on, ()),))
-    if branches:
-        each = combine(tuple, [branch.results for branch in branches])
+    if asked:
+        each = combine(tuple, [branch.results for branch in asked])
     results = paired(_so_many, each, need)
 
     def explain(day: date) -> Cause:
         better = rises(results, day)
-        movers = (branch for branch in branches if rises(branch.results, day) is better)
+        movers = (branch for branch in asked if rises(branch.results, day) is better)
         mover = next(movers, None)
         return mover.explain(day) if mover else needs.explain(level, day)
 
-    changes_on = results.changes_on
-    finding = Finding(
-        key=label.key,
-        kind=label.kind,
-        result=results.now,
-        have=Decimal(sum(branch.finding.result is Result.MET for branch in branches)),
-        need=decimal_of(need.now or 0),
-        unit=UNIT,
-        changes_on=changes_on,
-        cause=None if changes_on is None else explain(changes_on),
-        children=tuple(branch.finding for branch in branches),
-    )
-    review_on = earliest(need.changes_on, *(branch.review_on for branch in branches))
-    return Judgement(finding, results, review_on, explain)
+    whole = _judged(label, results, decimal_of(need.now or 0), branches, explain)
+    return replace(whole, review_on=earliest(need.changes_on, whole.review_on))
 
 
 def _so_many(branches: Sequence[Result], need: Number | None) -> Result:
@@ -129,27 +123,43 @@ def _so_many(branches: Sequence[Result], need: Number | None) -> Result:
 
 def combined(label: Label, form: Form, branches: Sequence[Judgement]) -> Judgement:
     """Return the judgement of a group of judged branches (one or more) that needs no number."""
-    need = form.need(len(branches))
+    asked = [branch for branch in branches if branch.asked]
+    if not asked:
+        # Where all is only shown, nothing is missing.
+        form, asked = Form.ALL, list(branches)
+    need = form.need(len(asked))
     results = combine(
-        lambda values: form.result(values, need), [branch.results for branch in branches]
+        lambda values: form.result(values, need), [branch.results for branch in asked]
     )
 
     def explain(day: date) -> Cause:
         better = rises(results, day) is not (form is Form.NONE)
-        mover = next(branch for branch in branches if rises(branch.results, day) is better)
+        mover = next(branch for branch in asked if rises(branch.results, day) is better)
         return mover.explain(day)
 
+    return _judged(label, results, Decimal(need), branches, explain)
+
+
+def _judged(
+    label: Label,
+    results: Timeline[Result],
+    need: Decimal,
+    branches: Sequence[Judgement],
+    explain: Callable[[date], Cause],
+) -> Judgement:
+    """Return the judgement of a group; branches that are only shown are not among those met."""
     changes_on = results.changes_on
+    asked = [branch for branch in branches if branch.asked]
     finding = Finding(
         key=label.key,
         kind=label.kind,
         result=results.now,
-        have=Decimal(sum(branch.finding.result is Result.MET for branch in branches)),
-        need=Decimal(need),
-        unit=UNIT,
+        have=Decimal(sum(one.finding.result is Result.MET for one in asked or branches)),
+        need=need,
+        unit=CRITERIA,
         changes_on=changes_on,
         cause=None if changes_on is None else explain(changes_on),
         children=tuple(branch.finding for branch in branches),
     )
     review_on = earliest(*(branch.review_on for branch in branches))
-    return Judgement(finding, results, review_on, explain)
+    return Judgement(finding, results, review_on, explain, bool(asked) or not branches)

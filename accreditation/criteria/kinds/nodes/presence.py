@@ -5,7 +5,7 @@ from typing import Self
 
 from accreditation.criteria.kinds.aggregates import Missing
 from accreditation.criteria.kinds.bars import Bar, read_bar
-from accreditation.criteria.kinds.criterion import Judgement, Label
+from accreditation.criteria.kinds.criterion import CRITERIA, Judgement, Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.figures.metrics import Metric, Take
 from accreditation.criteria.kinds.figures.readings import Readings, read_readings
@@ -14,7 +14,7 @@ from accreditation.criteria.kinds.timing import read_window
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.windows import Window
 
-WHEN = Label(key="", kind="when", unit="criteria", text={}, evidence={}, dimension=None)
+WHEN = Label(key="", kind="when", unit=CRITERIA, text={}, evidence={}, dimension=None)
 """The node of one group: what is asked of it when it is present."""
 
 PRESENT = Label(key="", kind=Metric.kind, unit=Metric.unit, text={}, evidence={}, dimension=None)

@@ -61,4 +61,4 @@ class MeasuredShown:
         )
         met = Timeline(((self.on, Result.MET),))
         review_on = earliest(self.count.review_on, shown_changes(amounts))
-        return Judgement(finding, met, review_on, never_changes)
+        return Judgement(finding, met, review_on, never_changes, asked=False)

@@ -176,7 +176,7 @@ class MeasuredSpan:
             return _cause(inner, day, better=rises(results, day))
 
         review_on = self.span.review(self.dossier, level, shown)
-        child = Judgement(shown.finding, shown.results, review_on, shown.explain)
+        child = replace(shown, review_on=review_on)
         whole = wrapped(self.span.label, results, (child,), explain)
         if results.now is not Result.MET:
             return whole

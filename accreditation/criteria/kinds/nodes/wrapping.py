@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from accreditation.criteria.kinds.criterion import (
+    CRITERIA,
     RANKS,
     Criterion,
     Judgement,
@@ -17,8 +18,6 @@ from accreditation.criteria.kinds.dossier import Dossier, Phase
 from accreditation.criteria.periods import DAY, add_months, earliest
 from accreditation.criteria.timelines import Timeline, paired
 from accreditation.criteria.verdicts import Cause, CauseCode, Finding, Result
-
-UNIT = "criteria"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,8 @@ class MeasuredConditional:
             moved = rises(then.results, day) is rises(results, day)
             return then.explain(day) if moved else condition.explain(day)
 
-        return wrapped(self.label, results, (condition, then), explain)
+        both = wrapped(self.label, results, (condition, then), explain)
+        return replace(both, asked=then.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +207,14 @@ def wrapped(
         result=results.now,
         have=Decimal(sum(child.finding.result is Result.MET for child in children)),
         need=Decimal(len(children)),
-        unit=UNIT,
+        unit=CRITERIA,
         changes_on=changes_on,
         cause=None if changes_on is None else explain(changes_on),
         children=tuple(child.finding for child in children),
     )
     review_on = earliest(changes_on, *(child.review_on for child in children))
-    return Judgement(finding, results, review_on, explain)
+    asked = any(child.asked for child in children) or not children
+    return Judgement(finding, results, review_on, explain, asked)
 
 
 def never_changes(day: date) -> Cause:
@@ -244,4 +245,4 @@ def _locked(before: Judgement, step: Judgement) -> Judgement:
         cause=None if changes_on is None else explain(changes_on),
     )
     review_on = earliest(changes_on, before.review_on, step.review_on)
-    return Judgement(finding, results, review_on, explain)
+    return Judgement(finding, results, review_on, explain, step.asked)

@@ -11,7 +11,7 @@ from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.aggregates import aggregated
 from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import Amount, Count
-from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.criterion import SHARE, Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, Entry, always, within
 from accreditation.criteria.kinds.filters import OwnFields, read_own_fields
@@ -103,7 +103,7 @@ class ChecklistScore:
     """The best score of the checklists in force, as a share of the highest score there is."""
 
     kind: ClassVar = "checklist_score"
-    unit: ClassVar = "share"
+    unit: ClassVar = SHARE
 
     label: Label
     bar: Bar

@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 from accreditation.criteria.kinds.bars import Bar, read_bar
 from accreditation.criteria.kinds.counting import UNKNOWN, Amount, Count
-from accreditation.criteria.kinds.criterion import Label
+from accreditation.criteria.kinds.criterion import VALUE, Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, Entry, Tally, always, tallied, within
 from accreditation.criteria.kinds.reach import check_reachable
@@ -69,7 +69,7 @@ class Attribute:
     """An attribute of the organization has one of the values, or is a number that is enough."""
 
     kind: ClassVar = "attribute"
-    unit: ClassVar = "value"
+    unit: ClassVar = VALUE
 
     label: Label
     bar: Bar
