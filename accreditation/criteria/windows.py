@@ -7,8 +7,9 @@ criterion says stays a timeline, exact by construction.
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Self
 
 from accreditation.criteria.periods import DAY, Period, Periods, add_months, intersect, union
 
@@ -93,22 +94,38 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The program's or fiscal year of D up to D; closed: the whole year before that one."""
+    """The program's or fiscal year of D up to D; closed: the whole year before that one.
+
+    `ago`: of a closed year, the one that was so many years earlier.
+    """
 
     starts: MonthDay = (1, 1)
     closed: bool = False
+    ago: int = 0
 
     def counts(self, day: date) -> Period:
         """Return the days on which a record of this day counts."""
-        following = next_of([self.starts], day + DAY)
+        following = self._next(day)
         if not self.closed:
             return Period(day, following)
-        return Period(following, next_of([self.starts], following + DAY))
+        for _ in range(self.ago):
+            following = self._next(following)
+        return Period(following, self._next(following))
 
     def first(self, on: date) -> date:
         """Return the first day that is looked at on a day."""
         start = last_of([self.starts], on)
-        return last_of([self.starts], start - DAY) if self.closed else start
+        for _ in range(self.ago + 1 if self.closed else 0):
+            start = last_of([self.starts], start - DAY)
+        return start
+
+    def earlier(self, months: int) -> Self:
+        """Return the closed year so many months earlier: whole years, 12 months each."""
+        return replace(self, ago=self.ago + months // 12)
+
+    def _next(self, day: date) -> date:
+        """Return the first day of the year after that of a day."""
+        return next_of([self.starts], day + DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +169,10 @@ class ClosedMonths:
         """Return the first day that is looked at on a day."""
         month = (on + self._ahead).replace(day=1)
         return add_months(self._start(add_months(month, -self.lag)), -self.count * self._size)
+
+    def earlier(self, months: int) -> Self:
+        """Return the same months, so many months earlier."""
+        return replace(self, lag=self.lag + months)
 
     @property
     def _ahead(self) -> timedelta:

@@ -277,7 +277,9 @@ def leaves(draw: st.DrawFn) -> dict[str, Any]:
     if kind in WINDOWED and draw(st.booleans()):
         fields = {**fields, "window": draw(windows)}
     if kind == "growth":
-        fields = {**fields, "window": {"closed_months": draw(st.integers(1, 3))}}
+        months = st.integers(1, 3).map(lambda count: {"closed_months": count})
+        year = st.just({"closed_year_from": "03-05"})
+        fields = {**fields, "window": draw(months | year)}
     return leaf(kind, kind, **fields, **draw(needs))
 
 

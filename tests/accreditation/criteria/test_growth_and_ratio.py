@@ -258,8 +258,39 @@ def test_growth_adds_what_was_sold_in_the_months():
 
 
 @pytest.mark.parametrize(
+    ("day", "against", "result", "have"),
+    [
+        ("2026-02-27", 12, Result.NOT_MET, -40),
+        ("2026-02-28", 12, Result.MET, 30),
+        ("2027-02-27", 12, Result.MET, 30),
+        ("2026-02-28", 24, Result.NOT_MET, -10),
+        ("2027-02-28", 12, Result.CANNOT_BE_JUDGED, 0),
+    ],
+)
+def test_growth_of_a_year_is_against_the_years_before(day, against, result, have):
+    """Acme's fiscal years begin on the last day of February: that of 2024 on the 29th."""
+    acme = known(
+        month(140, "2023-06-01", "third year"),
+        month(100, "2024-02-29", "second year begins"),
+        month(130, "2026-02-27", "first year ends"),
+    )
+    node = growth(take="sum", window={"closed_year_from": "02-29"}, against_months=against)
+
+    finding = finding_on(date.fromisoformat(day), node, acme)
+
+    assert (finding.result, finding.have) == (result, have)
+
+
+def test_year_grows_only_against_whole_years():
+    node = growth(window={"closed_year_from": "04-01"}, against_months=6)
+
+    assert problems(document(node)) == ["criteria.against_months: must be one of: 12, 24, 36, …"]
+
+
+@pytest.mark.parametrize(
     ("window", "problem"),
     [
+        ({"year_from": "01-01"}, "criteria.window: must be one of: closed_months, closed_q"),
         ({"rolling_days": 1}, "criteria.window: must be one of: closed_months, closed_q"),
         (None, "criteria.window: is missing"),
     ],

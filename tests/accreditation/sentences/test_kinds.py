@@ -152,6 +152,12 @@ FIGURES = [
         "1 January); against the same months 12 months earlier."),
     ),
     (
+        leaf("growth", metric="sales", take="sum", window={"closed_year_from": "04-01"},
+             at_least=10, **{"as": "difference"}),
+        ("Growth of: sum of “sales”: at least 10; in the last whole year (years begin on 1 April); "
+        "against the same months 12 months earlier."),
+    ),
+    (
         leaf("ratio", numerator=METRIC, denominator={**METRIC, "if_none": "zero"}, at_least=0.7),
         ("(newest “usage”; without a figure it cannot be judged) divided by (newest “usage”; no "
         "figure counts as zero): at least 70%."),

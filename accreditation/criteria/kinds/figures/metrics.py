@@ -31,7 +31,7 @@ from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import MOST_MONTHS, Reader
 from accreditation.criteria.timelines import paired
 from accreditation.criteria.verdicts import Cause, Number, ReasonCode
-from accreditation.criteria.windows import ClosedMonths, Window
+from accreditation.criteria.windows import ClosedMonths, Window, Year
 
 
 class Take(StrEnum):
@@ -108,7 +108,7 @@ class Growing(StrEnum):
 @register_measure
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The figure of whole months against the same months so many months earlier."""
+    """The figure of whole months or a whole year against the same so many months earlier."""
 
     kind: ClassVar = "growth"
     unit: ClassVar = VALUE
@@ -117,18 +117,14 @@ class Growth:
     bar: Bar
     readings: Readings
     take: Take
-    window: ClosedMonths
+    window: ClosedMonths | Year
     months: int
     growing: Growing
 
     @classmethod
     def parse(cls, label: Label, reader: Reader) -> Self:
         """Return the criterion that a node describes; notes what is wrong with it."""
-        window = read_needed_window(reader)
-        if not isinstance(window, ClosedMonths):
-            choices = "closed_months, closed_quarters"
-            reader.problem("window", ProblemCode.NOT_A_CHOICE, choices=choices)
-            window = ClosedMonths()
+        window, months = _compared(reader)
         growing = reader.needed_choice("as", Growing)
         if growing is Growing.SHARE and label.unit == cls.unit:
             label = replace(label, unit=SHARE)
@@ -138,7 +134,7 @@ class Growth:
             readings=read_readings(reader),
             take=reader.needed_choice("take", Take),
             window=window,
-            months=reader.positive("against_months", required=False, most=MOST_MONTHS) or 12,
+            months=months,
             growing=growing,
         )
 
@@ -148,7 +144,7 @@ class Growth:
 
     def measure(self, dossier: Dossier) -> Count:
         """Return the growth, from the judged day onward."""
-        earlier = replace(self.window, lag=self.window.lag + self.months)
+        earlier = self.window.earlier(self.months)
         now, before = self._entries(dossier, self.window), self._entries(dossier, earlier)
         lines = [sweep(dossier.on, entries, self._amount) for entries in (now, before)]
         amounts = paired(self._growth, *lines)
@@ -168,7 +164,7 @@ class Growth:
             explain=explain,
         )
 
-    def _entries(self, dossier: Dossier, window: ClosedMonths) -> list[Entry]:
+    def _entries(self, dossier: Dossier, window: Window) -> list[Entry]:
         choose = self.readings.entries if self.take is Take.SUM else self.readings.latest
         return list(choose(dossier, window))
 
@@ -183,6 +179,22 @@ class Growth:
             return exactly(added)
         # What was nothing cannot grow by a share of it.
         return exactly(Fraction(added) / before.certain) if before.certain else UNKNOWN
+
+
+def _compared(reader: Reader) -> tuple[ClosedMonths | Year, int]:
+    """Return the window, which must be over, and how many months earlier it is looked at again."""
+    window = read_needed_window(reader)
+    months = reader.positive("against_months", required=False, most=MOST_MONTHS) or 12
+    if isinstance(window, Year) and window.closed:
+        if months % 12:
+            # A year that begins on another day is no year of the program.
+            reader.problem("against_months", ProblemCode.NOT_A_CHOICE, choices="12, 24, 36, …")
+        return window, months
+    if not isinstance(window, ClosedMonths):
+        choices = "closed_months, closed_quarters, closed_year_from"
+        reader.problem("window", ProblemCode.NOT_A_CHOICE, choices=choices)
+        window = ClosedMonths()
+    return window, months
 
 
 def _either(now: Entry, before: Entry) -> Entry:
