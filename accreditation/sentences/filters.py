@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.kinds.bars import Limit
 from accreditation.criteria.kinds.filters import Deadline, OwnFields, Span, Where
-from accreditation.criteria.kinds.people.service import Working
 from accreditation.criteria.reader import Catalog
 from accreditation.sentences.needs import limited
 from accreditation.sentences.nouns import DAYS, MONTHS
@@ -54,24 +53,6 @@ def own_terms(own: OwnFields) -> list[str]:
 def attribute(name: str, values: frozenset[str]) -> str:
     """Return which values one of the vendor's own fields may have."""
     return _("“%(name)s”: %(values)s") % {"name": name, "values": either(values)}
-
-
-def working_terms(speech: Speech, asked: Working) -> list[str]:
-    """Return a clause for everything that is asked of how people work for the partner."""
-    terms = []
-    if asked.employment:
-        kinds = speech.called(Catalog.EMPLOYMENT_KIND, asked.employment)
-        terms.append(_("employment: %(kinds)s") % {"kinds": kinds})
-    if asked.job_roles:
-        roles = speech.called(Catalog.JOB_ROLE, asked.job_roles)
-        terms.append(_("in the job role %(roles)s") % {"roles": roles})
-    if asked.countries:
-        countries = speech.called(Catalog.COUNTRY, asked.countries)
-        terms.append(_("working in %(countries)s") % {"countries": countries})
-    if asked.regions:
-        regions = either(asked.regions)
-        terms.append(_("working in the region %(regions)s") % {"regions": regions})
-    return terms
 
 
 def time_after(months: int, days: int) -> str:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.kinds.bars import Bar, Limit, Lookup, Need, Share
+from accreditation.criteria.kinds.people.service import ANYHOW, Working
 from accreditation.criteria.reader import Catalog
 from accreditation.criteria.verdicts import Comparison, Number
 from accreditation.sentences.nouns import Noun
 from accreditation.sentences.speech import Speech, number, percent
+from accreditation.sentences.working import working_terms
 
 Shown = Callable[[Number], str]
 """How a figure is said: with its unit, or as a share."""
@@ -95,18 +97,25 @@ def _table(need: Lookup, shown: Shown) -> str:
 
 
 def _shared(speech: Speech, need: Share, things: str) -> str:
-    values = {
-        "share": percent(need.share),
-        "attribute": need.attribute,
-        "roles": speech.called(Catalog.JOB_ROLE, need.job_roles) if need.job_roles else "",
-    }
-    said = (
-        _("%(share)s of everybody in the job role %(roles)s")
-        if need.job_roles
-        else _("%(share)s of the number “%(attribute)s”")
-    ) % values
+    said = _population(speech, need)
     if things:
         said = _("%(share)s (%(things)s)") % {"share": said, "things": things}
     if need.cap is None:
         return said
     return _("%(need)s, but never more than %(cap)s") % {"need": said, "cap": number(need.cap)}
+
+
+def _population(speech: Speech, need: Share) -> str:
+    """Return the share with whom it is a share of."""
+    share, of = percent(need.share), need.of
+    if of == ANYHOW:
+        values = {"share": share, "attribute": need.attribute}
+        return _("%(share)s of the number “%(attribute)s”") % values
+    if of == Working(job_roles=of.job_roles):
+        roles = speech.called(Catalog.JOB_ROLE, of.job_roles)
+        return _("%(share)s of everybody in the job role %(roles)s") % {
+            "share": share,
+            "roles": roles,
+        }
+    terms = ", ".join(working_terms(speech, of))
+    return _("%(share)s of everybody (%(terms)s)") % {"share": share, "terms": terms}

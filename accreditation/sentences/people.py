@@ -13,12 +13,12 @@ from accreditation.criteria.kinds.people.people_holding import CertificatesHeld,
 from accreditation.criteria.kinds.people.role_slots import Role, RoleSlots
 from accreditation.criteria.kinds.people.wanted import Equivalent, Wanted
 from accreditation.criteria.reader import Catalog
-from accreditation.sentences.filters import working_terms
 from accreditation.sentences.needs import counted
 from accreditation.sentences.nouns import CERTIFICATES, COMPLETIONS, COURSES, PEOPLE
 from accreditation.sentences.registry import Said, says
 from accreditation.sentences.speech import Speech, between, day, either, number
 from accreditation.sentences.windows import window_terms
+from accreditation.sentences.working import working_terms
 
 _COUNTED = {
     Counting.PEOPLE: PEOPLE,

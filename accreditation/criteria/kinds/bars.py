@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from accreditation.criteria.kinds.dossier import Dossier
+from accreditation.criteria.kinds.people.service import ANYHOW, Working, read_working
 from accreditation.criteria.problems import ProblemCode
-from accreditation.criteria.reader import Catalog, Reader
+from accreditation.criteria.reader import Reader
 from accreditation.criteria.records import AttributeValue, text_of
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause, CauseCode, Comparison, Number
@@ -43,13 +44,13 @@ class Lookup:
 class Share:
     """A share of a population, at most `cap`; nobody is rounded.
 
-    The population is a number that the partner declared (`attribute`), or everybody in the job
-    roles. Where nobody is, there is no share.
+    The population is a number that the partner declared (`attribute`), or everybody who works as
+    `of` says. Where nobody is, there is no share.
     """
 
     share: Fraction
     attribute: str = ""
-    job_roles: frozenset[str] = frozenset()
+    of: Working = ANYHOW
     cap: Number | None = None
 
     def need(self, population: Number | None) -> Number | None:
@@ -113,14 +114,14 @@ class MeasuredBar:
     def explain(self, level: str, day: date) -> Cause:
         """Return what makes a level need more or less on a day on which that changes."""
         need = self.bar.needs[level]
-        if isinstance(need, Share) and need.job_roles:
-            return self.dossier.newcomer(need.job_roles, day)
+        if isinstance(need, Share) and need.of != ANYHOW:
+            return self.dossier.newcomer(need.of, day)
         name = need.attribute if isinstance(need, Lookup | Share) else ""
         return Cause(CauseCode.ATTRIBUTE_CHANGES, self.dossier.attribute_changed(name, day))
 
     def _population(self, need: Share) -> Timeline[Number | None]:
-        if need.job_roles:
-            return self.dossier.population(need.job_roles).map(Fraction)
+        if need.of != ANYHOW:
+            return self.dossier.population(need.of).map(Fraction)
         return self.dossier.attribute(need.attribute).map(
             lambda value: Fraction(value) if isinstance(value, Decimal) else None
         )
@@ -250,14 +251,15 @@ def _number(reader: Reader, name: str, comparison: Comparison, *, whole: bool) -
 def _share(reader: Reader) -> Share:
     share = reader.decimal("share", above=0, through=1, code=ProblemCode.NOT_A_SHARE)
     by = reader.needed_child("of")
-    attribute = by.key("attribute", required="job_roles" not in by)
-    roles = by.keys_in("job_roles", Catalog.JOB_ROLE)
-    if attribute and roles:
-        by.problem_here(ProblemCode.NOT_A_NODE, forms="attribute, job_roles")
+    working = read_working(by)
+    named = [one.name for one in fields(Working) if one.name in by]
+    attribute = by.key("attribute", required=not named)
+    if attribute and named:
+        by.problem_here(ProblemCode.NOT_A_NODE, forms=", ".join(("attribute", *named)))
     by.finish()
     cap = reader.positive("at_most", required=False)
     reader.finish()
-    return Share(Fraction(share or 1), attribute, roles, cap)
+    return Share(Fraction(share or 1), attribute, working, cap)
 
 
 def _lookup(reader: Reader, comparison: Comparison, *, whole: bool) -> Lookup:

@@ -7,10 +7,11 @@ from datetime import date
 from enum import StrEnum
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.kinds.people.holdings import BEGINNINGS, ENDINGS
 from accreditation.criteria.kinds.people.seats import Granted, Seats
 from accreditation.criteria.kinds.people.service import Working
 from accreditation.criteria.kinds.people.team import Team
-from accreditation.criteria.periods import depths
+from accreditation.criteria.periods import DAY, depths
 from accreditation.criteria.records import AttributeValue, Decision, OrganizationAttribute
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause, CauseCode, Result
@@ -103,26 +104,38 @@ class Dossier:
         )
         return next(events, None)
 
-    def population(self, roles: frozenset[str]) -> Timeline[int]:
-        """Return how many people are in any of the job roles from the judged day onward."""
-        services = (
-            self.team.service(person, Working(job_roles=roles)) for person in self.team.people
-        )
+    def population(self, asked: Working) -> Timeline[int]:
+        """Return how many people work as is asked from the judged day onward."""
+        services = (self.team.service(person, asked) for person in self.team.people)
         steps = depths(service.periods for service in services)
         now = [count for day, count in steps if day <= self.on]
         later = [step for step in steps if step[0] > self.on]
         return Timeline.of([(self.on, now[-1] if now else 0), *later])
 
-    def newcomer(self, roles: frozenset[str], day: date) -> Cause:
-        """Return who takes up or leaves one of the job roles on a day on which somebody does."""
+    def newcomer(self, asked: Working, day: date) -> Cause:
+        """Return who begins or stops to work as is asked on a day on which somebody does."""
         person, starts = next(
             (person, day == period.start)
             for person in self.team.people
-            for period in self.team.service(person, Working(job_roles=roles)).periods
+            for period in self.team.service(person, asked).periods
             if day in period.bounds()
         )
-        code = CauseCode.JOB_ROLE_STARTS if starts else CauseCode.JOB_ROLE_ENDS
-        return Cause(code, self.team.first_employment(person), person)
+        return Cause(
+            self._move(person, asked, day, starts=starts),
+            self.team.first_employment(person),
+            person,
+        )
+
+    def _move(self, person: str, asked: Working, day: date, *, starts: bool) -> CauseCode:
+        """Return what happens on the day on which a person begins or stops to work as is asked."""
+        service, other = self.team.service(person, asked), day - DAY if starts else day
+        absent = service.absence(other) is not None
+        if asked.job_roles and absent:
+            # Who comes takes up a role, and who goes gives one up.
+            return CauseCode.JOB_ROLE_STARTS if starts else CauseCode.JOB_ROLE_ENDS
+        if absent:
+            return CauseCode.PERSON_STARTS if starts else CauseCode.PERSON_LEAVES
+        return (BEGINNINGS if starts else ENDINGS)[service.misfit(other)]
 
     def decisions(self, criterion: str) -> list[Decision]:
         """Return what was decided about a criterion of the program that asks."""

@@ -137,7 +137,13 @@ counts = st.one_of(
     st.integers(1, 2).map(lambda need: {"at_least": need}),
     st.just({"at_most": 1}),
     st.just({"at_least": {"by": "a", "table": [{"from": 3, "need": 2}], "otherwise": 1}}),
-    st.just({"at_least": {"share": 0.5, "of": {"job_roles": ["engineer"]}}}),
+    st.sampled_from(
+        (
+            {"job_roles": ["engineer"]},
+            {"employment": ["employee"], "countries": ["DE"]},
+            {"job_roles": ["architect"], "regions": ["north"]},
+        )
+    ).map(lambda population: {"at_least": {"share": 0.5, "of": population}}),
 )
 so_many = st.sampled_from(
     (1, 2, {"gold": 1}, {"by": "a", "table": [{"from": 3, "need": 2}], "otherwise": 1})

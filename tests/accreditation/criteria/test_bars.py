@@ -174,6 +174,56 @@ def test_leaver_without_a_certificate_raises_the_share():
     assert finding.cause == Cause(CauseCode.JOB_ROLE_ENDS, "Mara-job", "Mara")
 
 
+def in_germany(*, moves: date | None = None) -> PartnerFacts:
+    """Edda is certified, and one of everybody employed in Germany; Paul comes from France."""
+    arrival = {"FR": Period(LONG_AGO, moves), "DE": Period(moves)} if moves else {"FR": FOREVER}
+    return facts(
+        employee("Edda", places={"DE": FOREVER}),
+        certificate("Edda"),
+        employee("Mara", places={"DE": FOREVER}, kind="contractor"),
+        employee("Paul", places=arrival),
+        employee("Sven", places={"DE": FOREVER}),
+        employee("Nobody knows where"),
+    )
+
+
+OF_PLACE = people(
+    at_least={"share": 0.5, "of": {"countries": ["DE"], "employment": ["employee"]}},
+    countries=["DE"],
+)
+
+
+def test_population_may_be_narrowed_by_place_and_kind_of_employment():
+    finding = finding_on(TODAY, OF_PLACE, in_germany())
+
+    assert (finding.have, finding.need, finding.result) == (1, 1, Result.MET)
+
+
+def test_who_moves_into_a_population_is_named():
+    finding = finding_on(TODAY, OF_PLACE, in_germany(moves=TODAY + DAY))
+
+    assert (finding.result, finding.changes_on) == (Result.MET, TODAY + DAY)
+    assert finding.cause == Cause(CauseCode.PERSON_MOVES, "Paul-job", "Paul")
+
+
+@pytest.mark.parametrize(
+    ("of", "last", "code"),
+    [
+        ({"employment": ["employee"]}, True, CauseCode.PERSON_LEAVES),
+        ({"employment": ["employee"]}, False, CauseCode.PERSON_STARTS),
+    ],
+)
+def test_who_is_hired_or_leaves_changes_a_population_without_roles(of, last, code):
+    days = {"last": TODAY} if last else {"since": TODAY + DAY}
+    known = facts(employee("Edda"), certificate("Edda"), employee("Paul"), employee("Sven", **days))
+    node = people(at_least={"share": 0.5, "of": of})
+
+    finding = finding_on(TODAY, node, known)
+
+    assert (finding.result is Result.MET) is not last
+    assert finding.cause == Cause(code, "Sven-job", "Sven")
+
+
 BARS = [
     ({"by": "x"}, "criteria.at_least.table: is missing"),
     ({"table": {"a": 1}}, "criteria.at_least.table: is not a level of this program"),
@@ -190,6 +240,10 @@ BARS = [
     ),
     ({"share": 0.5}, "criteria.at_least.of: is missing"),
     ({"share": "open", "of": {"attribute": "a"}}, "criteria.at_least.share: is still open"),
+    (
+        {"share": 0.5, "of": {"attribute": "a", "countries": ["DE"], "regions": ["n"]}},
+        "criteria.at_least.of: must have exactly one of: attribute, countries, regions",
+    ),
     ({"share": 0.5, "of": {}}, "criteria.at_least.of.attribute: is missing"),
     (
         {"share": 0.5, "of": {"attribute": "a", "job_roles": ["b"]}},

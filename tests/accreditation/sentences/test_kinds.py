@@ -63,6 +63,13 @@ PEOPLE = [
         "region north; each person counts once."),
     ),
     (
+        people({"share": 0.5, "of": {"job_roles": ["engineer"], "employment": ["employee"],
+                                     "countries": ["DE"], "regions": ["north"]}}),
+        ("At least 50% of everybody (employment: employee, in the job role engineer, working in DE, "
+        "working in the region north) (people), each with the certification exam; each person "
+        "counts once."),
+    ),
+    (
         leaf("certificates_held", families=["platform"], at_least=3),
         "At least 3 certificates, of the family platform; every certificate of a person counts.",
     ),
