@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.kinds.bars import Bar, Limit, Lookup, Need, Share
-from accreditation.criteria.kinds.people.service import ANYHOW, Working
+from accreditation.criteria.kinds.working import ANYHOW, Working
 from accreditation.criteria.reader import Catalog
 from accreditation.criteria.verdicts import Comparison, Number
 from accreditation.sentences.nouns import Noun

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from accreditation.criteria.kinds.people.service import Working
+from accreditation.criteria.kinds.working import Working
 from accreditation.criteria.reader import Catalog
 from accreditation.sentences.speech import Speech, either
 

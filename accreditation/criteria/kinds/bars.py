@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from accreditation.criteria.kinds.dossier import Dossier
-from accreditation.criteria.kinds.people.service import ANYHOW, Working, read_working
+from accreditation.criteria.kinds.working import ANYHOW, Working, read_working
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.records import AttributeValue, text_of

@@ -9,8 +9,8 @@ from enum import StrEnum
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.people.holdings import BEGINNINGS, ENDINGS
 from accreditation.criteria.kinds.people.seats import Granted, Seats
-from accreditation.criteria.kinds.people.service import Working
 from accreditation.criteria.kinds.people.team import Team
+from accreditation.criteria.kinds.working import Working
 from accreditation.criteria.periods import DAY, depths
 from accreditation.criteria.records import AttributeValue, Decision, OrganizationAttribute
 from accreditation.criteria.timelines import Timeline

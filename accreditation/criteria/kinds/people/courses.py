@@ -17,10 +17,10 @@ from accreditation.criteria.kinds.entries import (
     tallied,
     within,
 )
-from accreditation.criteria.kinds.people.service import ANYHOW, Working, read_working
 from accreditation.criteria.kinds.reach import check_reachable
 from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.kinds.timing import condition, read_window
+from accreditation.criteria.kinds.working import ANYHOW, Working, read_working
 from accreditation.criteria.periods import Periods
 from accreditation.criteria.reader import Catalog, Reader
 from accreditation.criteria.records import CourseCompletion

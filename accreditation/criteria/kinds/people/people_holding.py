@@ -11,7 +11,6 @@ from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.people.gathered import held_of_all
 from accreditation.criteria.kinds.people.holders import Holders
 from accreditation.criteria.kinds.people.holdings import EVER, Holding
-from accreditation.criteria.kinds.people.service import ANYHOW, Working, read_working
 from accreditation.criteria.kinds.people.team import Asked, Team
 from accreditation.criteria.kinds.people.wanted import (
     NAMING,
@@ -23,6 +22,7 @@ from accreditation.criteria.kinds.people.wanted import (
 )
 from accreditation.criteria.kinds.registry import register_measure
 from accreditation.criteria.kinds.timing import read_window
+from accreditation.criteria.kinds.working import ANYHOW, Working, read_working
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.windows import Window

@@ -1,51 +1,12 @@
-"""How people have to work for the partner, and when a person does."""
+"""When a person works for the partner as is asked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from accreditation.criteria.facts import Employment, PlaceSpell
+from accreditation.criteria.facts import Employment
+from accreditation.criteria.kinds.working import Working
 from accreditation.criteria.periods import Periods, intersect, union
-from accreditation.criteria.reader import Catalog, Reader
 from accreditation.criteria.verdicts import ReasonCode
-
-
-@dataclass(frozen=True, slots=True)
-class Working:
-    """How people have to work for the partner, all of it at once; empty sets ask nothing.
-
-    `employment` are kinds of it, `countries` and `regions` are where the person works.
-    """
-
-    employment: frozenset[str] = frozenset()
-    job_roles: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
-    regions: frozenset[str] = frozenset()
-
-    @property
-    def asks_place(self) -> bool:
-        """Whether it matters where somebody works."""
-        return bool(self.countries or self.regions)
-
-    def fits(self, place: PlaceSpell) -> bool:
-        """Return whether a place is one of those asked for."""
-        return (not self.countries or place.country in self.countries) and (
-            not self.regions or place.region in self.regions
-        )
-
-
-ANYHOW = Working()
-"""Nothing is asked of how somebody works."""
-
-
-def read_working(reader: Reader) -> Working:
-    """Return how a node asks people to work for the partner."""
-    return Working(
-        employment=reader.keys_in("employment", Catalog.EMPLOYMENT_KIND),
-        job_roles=reader.keys_in("job_roles", Catalog.JOB_ROLE),
-        countries=reader.keys_in("countries", Catalog.COUNTRY),
-        regions=reader.texts("regions", required=False),
-    )
 
 
 class Service:

@@ -12,7 +12,8 @@ from typing import Any
 
 from accreditation.criteria.facts import Certificate, Employment, PartnerFacts
 from accreditation.criteria.kinds.people.holdings import Holder, Holding, Terms
-from accreditation.criteria.kinds.people.service import Service, Working
+from accreditation.criteria.kinds.people.service import Service
+from accreditation.criteria.kinds.working import Working
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import Periods, union
 
