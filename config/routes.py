@@ -69,7 +69,9 @@ _RECORDS_METHODS = {
 _NOWHERE = {"api:unknown", "admin:"}
 
 # Arguments that name something of one partner: it exists for those who reach the partner.
-_OF_ONE_PARTNER = {"partner", "partner_id", "employment", "certificate", "job", "pk", "object_id"}
+_OF_ONE_PARTNER = {
+    "partner", "partner_id", "employment", "certificate", "deployment", "job", "pk", "object_id",
+}  # fmt: skip
 # Records that are the same for every partner.
 _OF_EVERY_PARTNER = {"admin:enablement_certification_change"}
 

@@ -17,11 +17,18 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from enablement.models import Certificate, Certification
-from enablement.operations import NewCertificate, record_certificates, revoke_certificate
+from enablement.operations import (
+    CertificateCorrection,
+    NewCertificate,
+    correct_certificates,
+    record_certificates,
+    revoke_certificate,
+)
 from partners.api.fields import LastDayField, ScopedRelatedField, StrictSerializer
 from partners.api.idempotency import idempotent
 from partners.api.viewsets import VendorViewSet
 from partners.models import Person
+from partners.periods import last_day
 from partners.rules import Permission
 
 
@@ -71,6 +78,23 @@ class NewCertificateSerializer(StrictSerializer):
         return NewCertificate(person=person.merged_into or person, **values)
 
 
+class CertificateCorrectionSerializer(StrictSerializer):
+    """What is right about a certificate on record; what is left out stays."""
+
+    valid_through = serializers.DateField(
+        required=False, allow_null=True, help_text=_("Last valid day; null: no end.")
+    )
+    number = serializers.CharField(required=False, allow_blank=True, max_length=80)
+
+    def correction(self, certificate: Certificate) -> CertificateCorrection:
+        """Return what was sent about a certificate."""
+        on_record = {
+            "valid_through": last_day(certificate.expires_on),
+            "number": certificate.number,
+        }
+        return CertificateCorrection(certificate, **(on_record | self.validated_data))
+
+
 class RevocationSerializer(StrictSerializer):
     """Why a certificate is withdrawn, and from which day on."""
 
@@ -106,6 +130,7 @@ class Certificates(mixins.ListModelMixin, VendorViewSet):
         "list": Permission.CERTIFICATE_VIEW,
         "retrieve": Permission.CERTIFICATE_VIEW,
         "create": Permission.CERTIFICATE_RECORD,
+        "correct": Permission.CERTIFICATE_RECORD,
         "revoke": Permission.CERTIFICATE_REVOKE,
     }
     target: Certificate
@@ -137,6 +162,21 @@ class Certificates(mixins.ListModelMixin, VendorViewSet):
             status=status.HTTP_201_CREATED if recorded.new else status.HTTP_200_OK,
             headers={"Location": reverse("api:certificates-detail", [certificate.pk])},
         )
+
+    @extend_schema(
+        operation_id="certificates_correct",
+        request=CertificateCorrectionSerializer,
+        responses=CertificateSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    @idempotent
+    def correct(self, request: Request, /, **_kwargs: Any) -> Response:
+        """Put right the end or the number of a certificate."""
+        sent = CertificateCorrectionSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        right = sent.correction(self.target)
+        (corrected,) = correct_certificates([right], source="api", by=self.actor, now=self.now)
+        return Response(self._answer(corrected))
 
     @extend_schema(
         operation_id="certificates_revoke",

@@ -9,6 +9,7 @@ from accreditation.api import (
     Programs,
     ProgramVersions,
 )
+from documents.api import Deployments
 from enablement.api import Certificates
 from partners.api.partners import Partners
 from portal.api.views import Docs, Schema, UnknownAddress
@@ -17,6 +18,7 @@ app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
 router.register("certificates", Certificates, basename="certificates")
+router.register("deployments", Deployments, basename="deployments")
 router.register("partners", Partners, basename="partners")
 router.register("partners", AccreditationsOfPartners, basename="accreditations")
 router.register("programs", Programs, basename="programs")

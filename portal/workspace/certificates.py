@@ -1,4 +1,4 @@
-"""Certificates of a partner's people: recorded by hand, and revoked."""
+"""Certificates of a partner's people: recorded by hand, put right, and revoked."""
 
 from __future__ import annotations
 
@@ -12,14 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from enablement.models import Certificate
-from enablement.operations import NewCertificate, record_certificates, revoke_certificate
+from enablement.operations import (
+    CertificateCorrection,
+    NewCertificate,
+    correct_certificates,
+    record_certificates,
+    revoke_certificate,
+)
 from enablement.queries import certificates_visible_to, certifications_on_offer
 from partners.models import Partner
 from partners.queries.people import employments_visible_to, people_at
 from partners.rules import Permission
 from portal.look.components import Crumb
-from portal.workspace.forms import NewCertificateForm, RevocationForm
 from portal.workspace.frame import FormPage, PartnerForm
+from portal.workspace.record_forms import (
+    CertificateCorrectionForm,
+    NewCertificateForm,
+    RevocationForm,
+)
 
 SOURCE = "workspace"
 
@@ -65,17 +75,10 @@ class RecordCertificate(PartnerForm):
         return self.done(sentence % {"partner": self.partner.name}, self.url("partner"))
 
 
-class RevokeCertificate(FormPage):
-    """Withdraws a certificate, with the reason."""
+class CertificatePage(FormPage):
+    """A form about the certificate in the address; leads back to the partner."""
 
-    permission = Permission.CERTIFICATE_REVOKE
     section = "partners"
-    template_name = "workspace/certificate_revoke.html"
-    heading = gettext_lazy("Revoke a certificate")
-    lede = gettext_lazy(
-        "It stays on record and no longer counts. Every partner it counts for is judged again."
-    )
-    submit = gettext_lazy("Revoke certificate")
 
     @cached_property
     def certificate(self) -> Certificate:
@@ -97,7 +100,7 @@ class RevokeCertificate(FormPage):
 
     def context(self) -> dict[str, Any]:
         """Return the words, the certificate and the way back."""
-        back = self._back()
+        back = self.back()
         trail = [Crumb(_("Partners"), reverse("workspace:partners"))]
         if self.partner is not None:
             trail.append(Crumb(self.partner.name, back))
@@ -106,6 +109,54 @@ class RevokeCertificate(FormPage):
             "back_url": back,
             "trail": [*trail, Crumb(self.heading)],
         }
+
+    def back(self) -> str:
+        """Return the address of the partner, or of the partners where there is none in reach."""
+        if self.partner is None:
+            return reverse("workspace:partners")
+        return reverse("workspace:partner", args=[self.partner.slug])
+
+
+class CorrectCertificate(CertificatePage):
+    """Puts right until when a certificate is valid, and its number."""
+
+    permission = Permission.CERTIFICATE_RECORD
+    template_name = "workspace/certificate_correct.html"
+    heading = gettext_lazy("Correct a certificate")
+    lede = gettext_lazy(
+        "For what was recorded wrongly. Every partner it counts for is judged again; what was "
+        "known on a past day stays on record."
+    )
+    submit = gettext_lazy("Correct certificate")
+
+    def form(self, *sent: Any) -> forms.Form:
+        """Return the form with what is on record."""
+        return CertificateCorrectionForm(*sent, certificate=self.certificate)
+
+    def save(self, form: CertificateCorrectionForm) -> HttpResponse:
+        """Put it right."""
+        right = CertificateCorrection(
+            certificate=self.certificate,
+            valid_through=form.cleaned_data["valid_through"],
+            number=form.cleaned_data["number"],
+        )
+        correct_certificates([right], source=SOURCE, by=self.actor, now=self.now)
+        sentence = _("The certificate of %(person)s is corrected.") % {
+            "person": self.certificate.person.name
+        }
+        return self.done(sentence, self.back())
+
+
+class RevokeCertificate(CertificatePage):
+    """Withdraws a certificate, with the reason."""
+
+    permission = Permission.CERTIFICATE_REVOKE
+    template_name = "workspace/certificate_revoke.html"
+    heading = gettext_lazy("Revoke a certificate")
+    lede = gettext_lazy(
+        "It stays on record and no longer counts. Every partner it counts for is judged again."
+    )
+    submit = gettext_lazy("Revoke certificate")
 
     def form(self, *sent: Any) -> forms.Form:
         """Return the form with today as the day."""
@@ -123,9 +174,4 @@ class RevokeCertificate(FormPage):
         sentence = _("The certificate of %(person)s is revoked.") % {
             "person": certificate.person.name
         }
-        return self.done(sentence, self._back())
-
-    def _back(self) -> str:
-        if self.partner is None:
-            return reverse("workspace:partners")
-        return reverse("workspace:partner", args=[self.partner.slug])
+        return self.done(sentence, self.back())

@@ -10,25 +10,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accreditation import program_library
 from accreditation.criteria.yaml_source import load_yaml
 from accreditation.search_text import searchable
-from enablement.models import Certification
 from partners.countries import countries, country_name
 from partners.enums import EmploymentKind, PartnerState
-from partners.models import JobRole, Membership, Person
+from partners.models import JobRole, Membership
 from partners.operations.places import MOST_REGION, Place
 from partners.texts import localized
 
 if TYPE_CHECKING:
     MembershipChoice = forms.ModelChoiceField[Membership]
-    PersonChoice = forms.ModelChoiceField[Person]
-    CertificationChoice = forms.ModelChoiceField[Certification]
     JobRoleChoices = forms.ModelMultipleChoiceField[JobRole]
 else:  # Only the stubs make these fields generic.
-    MembershipChoice = PersonChoice = CertificationChoice = forms.ModelChoiceField
+    MembershipChoice = forms.ModelChoiceField
     JobRoleChoices = forms.ModelMultipleChoiceField
 
 
@@ -44,26 +41,6 @@ class ManagerField(MembershipChoice):
     def label_from_instance(self, obj: Membership) -> str:
         """Return the member's name with the membership role."""
         return f"{obj.user.get_full_name()} ({obj.get_role_display()})"
-
-
-class PersonField(PersonChoice):
-    """One person, by name and address: names repeat."""
-
-    def label_from_instance(self, obj: Person) -> str:
-        """Return name and address."""
-        return f"{obj.name} ({obj.email})"
-
-
-class CertificationField(CertificationChoice):
-    """One certification of the catalog, with how long its certificates are valid."""
-
-    def label_from_instance(self, obj: Certification) -> str:
-        """Return the name and the validity that the catalog gives."""
-        months = obj.validity_months
-        if months is None:
-            return _("%(name)s (no end)") % {"name": obj.name}
-        validity = ngettext("%(months)d month", "%(months)d months", months) % {"months": months}
-        return f"{obj.name} ({validity})"
 
 
 class JobRolesField(JobRoleChoices):
@@ -205,64 +182,6 @@ class LastDayForm(forms.Form):
     def __init__(self, *sent: Any, suggested: date) -> None:
         super().__init__(*sent)
         self.initial["last_day"] = suggested
-
-
-class NewCertificateForm(forms.Form):
-    """A certificate that somebody of the partner was awarded."""
-
-    person = PersonField(
-        label=gettext_lazy("Person"),
-        queryset=Person.objects.none(),
-        empty_label=gettext_lazy("Choose a person"),
-    )
-    certification = CertificationField(
-        label=gettext_lazy("Certification"),
-        queryset=Certification.objects.none(),
-        empty_label=gettext_lazy("Choose a certification"),
-        help_text=gettext_lazy("In brackets: how long its certificates are valid."),
-    )
-    awarded_on = DayField(label=gettext_lazy("Awarded on"))
-    valid_through = DayField(
-        label=gettext_lazy("Valid through"),
-        required=False,
-        help_text=gettext_lazy(
-            "The last valid day. Left empty, the validity of the certification counts from "
-            "the day of the award."
-        ),
-    )
-    number = forms.CharField(
-        label=gettext_lazy("Certificate number"), required=False, max_length=80
-    )
-
-    def __init__(
-        self,
-        *sent: Any,
-        people: QuerySet[Person],
-        certifications: QuerySet[Certification],
-        **options: Any,
-    ) -> None:
-        super().__init__(*sent, **options)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        self.fields["certification"].queryset = certifications  # type: ignore[attr-defined]
-
-
-class RevocationForm(forms.Form):
-    """Since when a certificate is no longer valid, and why."""
-
-    on = DayField(
-        label=gettext_lazy("Revoked on"),
-        help_text=gettext_lazy("The first day on which it is no longer valid."),
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        widget=forms.Textarea,
-        help_text=gettext_lazy("The person and their partner will read it."),
-    )
-
-    def __init__(self, *sent: Any, today: date) -> None:
-        super().__init__(*sent)
-        self.initial["on"] = today
 
 
 class ImportForm(forms.Form):

@@ -35,10 +35,11 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class CertificateLine:
-    """A certificate of somebody; ``revoke_url`` is empty for who may not revoke it."""
+    """A certificate of somebody; an address is empty for who may not do what it leads to."""
 
     name: str
     valid_through: date | None
+    correct_url: str
     revoke_url: str
 
 
@@ -102,16 +103,21 @@ class PartnerDetail(PartnerInWorkspace):
             valid_through=member.valid_through,
             counts=member.counts,
             certificates=[
-                CertificateLine(each.name, each.valid_through, self._revoke_url(each.id))
+                CertificateLine(
+                    each.name,
+                    each.valid_through,
+                    self._verb_url("correct", each.id, Permission.CERTIFICATE_RECORD),
+                    self._verb_url("revoke", each.id, Permission.CERTIFICATE_REVOKE),
+                )
                 for each in one.certificates
             ],
             end_url=self.url("employment_end", str(member.employment_id)) if may_end else "",
         )
 
-    def _revoke_url(self, certificate_id: UUID) -> str:
-        if not self._reaches(Permission.CERTIFICATE_REVOKE):
+    def _verb_url(self, verb: str, certificate_id: UUID, permission: Permission) -> str:
+        if not self._reaches(permission):
             return ""
-        return reverse("workspace:certificate_revoke", args=[certificate_id])
+        return reverse(f"workspace:certificate_{verb}", args=[certificate_id])
 
 
 class JudgeAgain(PartnerInWorkspace):

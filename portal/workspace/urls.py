@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from portal.workspace.certificates import RecordCertificate, RevokeCertificate
+from portal.workspace.certificates import (
+    CorrectCertificate,
+    RecordCertificate,
+    RevokeCertificate,
+)
 from portal.workspace.dashboard import Dashboard
+from portal.workspace.deployments import Deployments, WithdrawDeployment
 from portal.workspace.imports import ImportDetail, ImportProblems, Imports, NewImport
 from portal.workspace.notices import OwnNotices
 from portal.workspace.partner import (
@@ -47,9 +52,20 @@ urlpatterns = [
     ),
     path(f"{_PARTNER}certificates/new/", RecordCertificate.as_view(), name="certificate_new"),
     path(
+        "certificates/<uuid:certificate>/correct/",
+        CorrectCertificate.as_view(),
+        name="certificate_correct",
+    ),
+    path(
         "certificates/<uuid:certificate>/revoke/",
         RevokeCertificate.as_view(),
         name="certificate_revoke",
+    ),
+    path(f"{_PARTNER}deployments/", Deployments.as_view(), name="deployments"),
+    path(
+        "deployments/<uuid:deployment>/withdraw/",
+        WithdrawDeployment.as_view(),
+        name="deployment_withdraw",
     ),
     path("imports/", Imports.as_view(), name="imports"),
     path("imports/new/", NewImport.as_view(), name="import_new"),

@@ -258,7 +258,41 @@ def test_revoked_certificate_cannot_be_revoked_again(machine: Machine, edda: Cer
     assert [error["field"] for error in answer.json()["errors"]] == ["on"]
 
 
-@pytest.mark.parametrize("suffix", ["", "revoke/"])
+@pytest.mark.parametrize(
+    ("body", "valid_through", "number"),
+    [
+        ({"valid_through": "2026-06-30"}, "2026-06-30", "C-7"),
+        ({"valid_through": None, "number": "C-8"}, None, "C-8"),
+        ({}, "2026-12-31", "C-7"),
+    ],
+)
+def test_certificate_is_put_right_and_keeps_what_is_left_out(
+    machine: Machine,
+    edda: Certificate,
+    body: dict[str, Any],
+    valid_through: str | None,
+    number: str,
+) -> None:
+    answer = machine.post(f"/certificates/{edda.pk}/correct/", body)
+
+    assert answer.status_code == 200
+    assert (answer.json()["valid_through"], answer.json()["number"]) == (valid_through, number)
+
+
+def test_certificate_cannot_end_before_it_was_awarded(
+    northwind: Vendor, machine: Machine, edda: Certificate
+) -> None:
+    body = {"valid_through": "2024-12-31"}
+
+    answer = machine.post(f"/certificates/{edda.pk}/correct/", body)
+
+    assert is_problem(answer, 400, "invalid-request")
+    assert [error["field"] for error in answer.json()["errors"]] == ["valid_through"]
+    with tenant(northwind):
+        assert Certificate.objects.get().expires_on == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize("suffix", ["", "correct/", "revoke/"])
 def test_foreign_certificate_is_answered_like_an_unknown_one(
     machine: Machine, edda: Certificate, rival: Certificate, suffix: str
 ) -> None:
@@ -281,7 +315,9 @@ def test_permission_comes_before_the_body(northwind: Vendor, edda: Certificate) 
 
     assert reader.get("/certificates/").status_code == 200
     assert is_problem(reader.post("/certificates/", b"nonsense"), 403, "not-allowed")
-    assert is_problem(reader.post(f"/certificates/{edda.pk}/revoke/", {}), 403, "not-allowed")
+    for verb in ("correct", "revoke"):
+        refused = reader.post(f"/certificates/{edda.pk}/{verb}/", {})
+        assert is_problem(refused, 403, "not-allowed")
 
 
 def test_channel_manager_sees_the_people_of_managed_partners(

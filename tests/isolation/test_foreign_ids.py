@@ -87,7 +87,15 @@ def made_up(at: Vendor) -> Arguments:
     """Return arguments of the right form that name nothing anywhere."""
     nobody = {
         name: (lambda _route: str(uuid4()))
-        for name in ("employment", "certificate", "partner_id", "pk", "job", "object_id")
+        for name in (
+            "employment",
+            "certificate",
+            "deployment",
+            "partner_id",
+            "pk",
+            "job",
+            "object_id",
+        )
     }
     for name in ("partner", "slug", "program", "key", "token"):
         nobody[name] = lambda _route: "nobody"

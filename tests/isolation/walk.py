@@ -14,6 +14,7 @@ from django.test import Client
 import config.urls_vendor  # noqa: F401 - the records are registered with the addresses
 from accreditation.models import Award
 from config.routes import Identity, Route
+from documents.models import Deployment
 from enablement.models import Certificate
 from partners.admin_site import site
 from partners.models import Employment, JobRun, Partner, User, Vendor
@@ -67,6 +68,7 @@ def arguments_of(names: Names, at: Vendor) -> Arguments:
         of_partner = Certificate.objects.get(person__employments__partner__slug=names.partner)
         partner = Partner.objects.get(slug=names.partner)
         employment = Employment.objects.filter(partner__slug=names.partner).earliest("pk")
+        deployment = Deployment.objects.filter(partner=partner).earliest("pk")
         job, award = JobRun.objects.get(), Award.objects.get()
         records = {
             f"admin:{model._meta.app_label}_{model._meta.model_name}_change": str(
@@ -85,7 +87,8 @@ def arguments_of(names: Names, at: Vendor) -> Arguments:
         "before": fixed("1"),
         "employment": fixed(str(employment.pk)),
         "certificate": fixed(str(of_partner.pk)),
-        "pk": fixed(str(of_partner.pk)),
+        "deployment": fixed(str(deployment.pk)),
+        "pk": lambda route: str((deployment if "deployments" in route.name else of_partner).pk),
         "job": fixed(str(job.pk)),
         "object_id": lambda route: records[route.name],
         "token": fixed(f"{names.slug}-token"),

@@ -20,6 +20,7 @@ EVERYBODY = [
     "partners/",
     "partners/acme/",
     "partners/acme/accreditations/authorized-service/",
+    "partners/acme/deployments/",
     "programs/",
     "programs/authorized-service/",
 ]
@@ -36,6 +37,7 @@ ABOUT_A_PARTNER = [
     "partners/{slug}/",
     "partners/{slug}/edit/",
     "partners/{slug}/accreditations/authorized-service/",
+    "partners/{slug}/deployments/",
     "partners/{slug}/people/new/",
     "partners/{slug}/certificates/new/",
 ]
@@ -108,7 +110,9 @@ def test_unknown_objects_are_not_found(acme: Partner, enter: Enter) -> None:
     assert _statuses(
         visit,
         [
+            f"certificates/{uuid4()}/correct/",
             f"certificates/{uuid4()}/revoke/",
+            f"deployments/{uuid4()}/withdraw/",
             f"partners/acme/people/{uuid4()}/end/",
             f"imports/{uuid4()}/",
             f"imports/{uuid4()}/problems.csv",
@@ -157,5 +161,12 @@ def test_who_only_looks_is_offered_nothing_to_change(acme: Partner, enter: Enter
     page = enter(Role.REVIEWER).text("partners/acme/")
 
     assert "Acme Cloud Services" in page
-    for words in ("Judge again now", "Record certificate", "Edit partner", "Add person", "Revoke"):
+    for words in (
+        "Judge again now",
+        "Record certificate",
+        "Edit partner",
+        "Add person",
+        "Correct",
+        "Revoke",
+    ):
         assert words not in page
