@@ -15,9 +15,10 @@ from accreditation.criteria.kinds.people.role_slots import RoleSlots
 from accreditation.criteria.kinds.records.amounts import AmountOnFile
 from accreditation.criteria.kinds.records.customer_records import RecordsCounted
 from accreditation.criteria.kinds.records.satisfaction import Satisfaction, answers_at
+from accreditation.criteria.kinds.records.values import RecordsValue
 from accreditation.criteria.kinds.scores.score import Score
 from accreditation.criteria.kinds.scores.scoring import Track
-from accreditation.criteria.kinds.tree import BRANCHING
+from accreditation.criteria.kinds.tree import BRANCHING, MEASURING
 from accreditation.criteria.verdicts import Number
 from accreditation.sentences.nodes import PHASES, WRAPPING, node_text
 from accreditation.sentences.said import Sayable, sentence_of
@@ -114,9 +115,17 @@ def answers_needed(one: Sayable | None, level: str) -> int:
 
 
 def currency_asked(one: Sayable) -> str:
-    """Return the currency in which a criterion asks for its figure; empty: for none."""
+    """Return the currency in which a criterion asks for its figure; empty: for none.
+
+    What is made of several measures is in the currency that all of them ask for.
+    """
+    if isinstance(one, MEASURING):
+        found = {currency_asked(measure) for measure in one.measures}
+        return found.pop() if len(found) == 1 else ""
     if isinstance(one, Metric | Growth):
-        return one.readings.currency
+        return one.readings.money.currency
+    if isinstance(one, RecordsValue):
+        return one.money.currency
     return one.currency if isinstance(one, AmountOnFile) else ""
 
 
@@ -142,7 +151,7 @@ class _Words:
             key=label.key,
             answers=answers_needed(one, speech.level),
             currency=currency_asked(one),
-            things=one.source.value if isinstance(one, RecordsCounted) else "",
+            things=one.records.source.value if isinstance(one, RecordsCounted) else "",
         )
         if isinstance(one, Score | Track):
             parts = self._requirements(_points(one))

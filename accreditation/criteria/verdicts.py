@@ -105,6 +105,7 @@ class ReasonCode(StrEnum):
     NOT_YET_HELD = "not_yet_held"
     PLACE_UNKNOWN = "place_unknown"
     OTHERS_MISSING = "others_missing"
+    VALUE_MISSING = "value_missing"
 
 
 class CauseCode(StrEnum):

@@ -22,12 +22,12 @@ from accreditation.criteria.kinds.records.amounts import (
     DocumentAmount,
     FeeAmount,
 )
-from accreditation.criteria.verdicts import Number
+from accreditation.sentences.amounts import money_terms, own_unit, with_unit
 from accreditation.sentences.filters import attribute, own_terms
 from accreditation.sentences.needs import Shown, figure, limited
 from accreditation.sentences.nouns import MONTHS
 from accreditation.sentences.registry import Said, say, says
-from accreditation.sentences.speech import Speech, either, number, percent
+from accreditation.sentences.speech import Speech, either, percent
 from accreditation.sentences.windows import window_terms
 
 _TAKEN: Mapping[Take, Promise] = {
@@ -43,21 +43,22 @@ _TAKEN: Mapping[Take, Promise] = {
 @says(Metric)
 def metric(one: Metric, speech: Speech) -> Said:
     """Return what a figure has to be."""
-    shown = _with_unit(one.readings.currency or _own_unit(one.label.unit, one.unit))
+    shown = with_unit(one.readings.money.currency or own_unit(one.label.unit, one.unit))
     missing = (
         _("no figure counts as zero")
         if one.missing is Missing.ZERO
         else _("without a figure it cannot be judged")
     )
-    terms = (*_readings(one.readings), *window_terms(one.window), missing)
+    summed = [_("what is read of one item is summed first")] if one.per else []
+    terms = (*_readings(one.readings), *window_terms(one.window), *summed, missing)
     return Said(figure(speech, one.bar, _taken(one.take, one.readings), shown), terms)
 
 
 @says(Growth)
 def growth(one: Growth, speech: Speech) -> Said:
     """Return how a figure has to grow."""
-    unit = one.readings.currency or _own_unit(one.label.unit, one.unit)
-    shown = percent if one.growing is Growing.SHARE else _with_unit(unit)
+    unit = one.readings.money.currency or own_unit(one.label.unit, one.unit)
+    shown = percent if one.growing is Growing.SHARE else with_unit(unit)
     name = _("growth of: %(figure)s") % {"figure": _taken(one.take, one.readings)}
     against = _("against the same months %(months)s earlier") % {"months": MONTHS.of(one.months)}
     terms = (*_readings(one.readings), *window_terms(one.window), against)
@@ -71,8 +72,8 @@ def ratio(one: Ratio, speech: Speech) -> Said:
         "numerator": say(one.numerator, speech.inside()),
         "denominator": say(one.denominator, speech.inside()),
     }
-    own = _own_unit(one.label.unit, VALUE)
-    return Said(figure(speech, one.bar, name, percent if own == one.unit else _with_unit(own)))
+    own = own_unit(one.label.unit, VALUE)
+    return Said(figure(speech, one.bar, name, percent if own == one.unit else with_unit(own)))
 
 
 @says(Net)
@@ -82,7 +83,7 @@ def net(one: Net, speech: Speech) -> Said:
         "gains": say(one.gains, speech.inside()),
         "losses": say(one.losses, speech.inside()),
     }
-    shown = _with_unit(_own_unit(one.label.unit, one.unit))
+    shown = with_unit(own_unit(one.label.unit, one.unit))
     return Said(figure(speech, one.bar, name, shown))
 
 
@@ -104,7 +105,7 @@ def every_item(one: EveryItem, speech: Speech) -> Said:  # noqa: ARG001 - the sa
         for name, values in one.must.items()
     )
     main = _("every item of “%(metric)s”") % {"metric": one.readings.metric}
-    shown = _with_unit(one.readings.currency)
+    shown = with_unit(one.readings.money.currency)
     terms = (*_readings(one.readings), *window_terms(one.window), *must)
     return Said(main, terms, tuple(_chosen(one.which, shown)))
 
@@ -117,7 +118,7 @@ def amount_on_file(one: AmountOnFile, speech: Speech) -> Said:
         name = _("largest fee of the kind %(kinds)s that is paid for the day") % kinds
     else:
         name = _("largest amount of an accepted document of the kind %(kinds)s") % kinds
-    main = figure(speech, one.bar, name, _with_unit(one.currency))
+    main = figure(speech, one.bar, name, with_unit(one.currency))
     return Said(main, tuple(own_terms(one.own)))
 
 
@@ -132,31 +133,9 @@ def _taken(take: Take, readings: Readings) -> str:
     return str(_TAKEN[take] % {"metric": readings.metric})
 
 
-def _own_unit(unit: str, default: str) -> str:
-    """Return the unit that the author chose, if any."""
-    return "" if unit == default else unit
-
-
-def _with_unit(unit: str) -> Shown:
-    if not unit:
-        return number
-
-    def shown(value: Number) -> str:
-        return _("%(number)s %(unit)s") % {"number": number(value), "unit": unit}
-
-    return shown
-
-
 def _readings(readings: Readings) -> Iterator[str]:
     yield from own_terms(readings.own)
-    if readings.rates:
-        rates = ", ".join(
-            _("%(number)s %(unit)s") % {"number": number(rate), "unit": name}
-            for name, rate in sorted(readings.rates.items())
-        )
-        yield _("1 %(currency)s is %(rates)s") % {"currency": readings.currency, "rates": rates}
-    elif readings.currency:
-        yield _("in %(currency)s only") % {"currency": readings.currency}
+    yield from money_terms(readings.money)
 
 
 def _chosen(which: Which, shown: Shown) -> Iterator[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accreditation.criteria.kinds.records.customer_records import Distinct, RecordsCounted, Source
+from accreditation.criteria.kinds.aggregates import Made, Missing
+from accreditation.criteria.kinds.records.chosen import ChosenRecords, Distinct, Source
+from accreditation.criteria.kinds.records.customer_records import RecordsCounted
 from accreditation.criteria.kinds.records.papers import (
     AgreementSigned,
     AttestationValid,
@@ -25,7 +28,9 @@ from accreditation.criteria.kinds.records.satisfaction import (
     SurveyAnswers,
     answers_at,
 )
+from accreditation.criteria.kinds.records.values import OWN_VALUE, RecordsValue
 from accreditation.sentences import nouns
+from accreditation.sentences.amounts import money_terms, own_unit, with_unit
 from accreditation.sentences.filters import own_terms, where_terms
 from accreditation.sentences.needs import counted, figure
 from accreditation.sentences.nouns import Noun
@@ -49,6 +54,19 @@ _WITH = {
     Source.REFERENCES: gettext_lazy("with a reference"),
     Source.TRANSACTIONS: gettext_lazy("with a transaction"),
 }
+_MADE: Mapping[Made, Promise] = {
+    Made.SUM: gettext_lazy("sum of %(values)s"),
+    Made.MEAN: gettext_lazy("mean of %(values)s"),
+    Made.MEDIAN: gettext_lazy("median of %(values)s"),
+    Made.LARGEST: gettext_lazy("largest of %(values)s"),
+    Made.SMALLEST: gettext_lazy("smallest of %(values)s"),
+}
+_SUMMED: Mapping[Distinct, Promise] = {
+    Distinct.CUSTOMER: gettext_lazy("the sums per customer of %(values)s"),
+    Distinct.LOCATION: gettext_lazy("the sums per location of %(values)s"),
+    Distinct.COUNTRY: gettext_lazy("the sums per country of %(values)s"),
+    Distinct.PRODUCT: gettext_lazy("the sums per product of %(values)s"),
+}
 _PAPERS: dict[str, tuple[Noun, Promise]] = {
     DocumentAccepted.kind: (nouns.DOCUMENTS, gettext_lazy("accepted and in force")),
     AgreementSigned.kind: (nouns.AGREEMENTS, gettext_lazy("signed and in force")),
@@ -62,13 +80,25 @@ _PAPERS: dict[str, tuple[Noun, Promise]] = {
 @says(RecordsCounted)
 def records_counted(one: RecordsCounted, speech: Speech) -> Said:
     """Return how many records, customers, places or products are asked for."""
-    kinds = [_("of the kind %(kinds)s") % {"kinds": either(one.kinds)}] if one.kinds else []
-    terms = [*kinds, *where_terms(speech, one.where), *window_terms(one.window), *_state(one)]
+    terms, source = _chosen(one.records, speech), one.records.source
     if one.distinct is Distinct.RECORD:
-        return Said(counted(speech, one.bar, _SOURCES[one.source]), tuple(terms))
+        return Said(counted(speech, one.bar, _SOURCES[source]), terms)
     noun, once = _DISTINCT[one.distinct]
     main = counted(speech, one.bar, noun)
-    return Said(main, (*terms, str(once)), (str(_WITH[one.source]),))
+    return Said(main, (*terms, str(once)), (str(_WITH[source]),))
+
+
+@says(RecordsValue)
+def records_value(one: RecordsValue, speech: Speech) -> Said:
+    """Return what records have to be worth."""
+    shown = with_unit(one.money.currency or own_unit(one.label.unit, one.unit))
+    missing = (
+        _("no record counts as zero")
+        if one.missing is Missing.ZERO
+        else _("without a record it cannot be judged")
+    )
+    terms = (*_chosen(one.records, speech), *money_terms(one.money), missing)
+    return Said(figure(speech, one.bar, _made(one), shown), terms)
 
 
 @says(DocumentAccepted, AgreementSigned, FeePaid, Listed, AttestationValid, AuditPassed)
@@ -118,9 +148,30 @@ def _answers(answers: Answers) -> tuple[str, ...]:
     return (*asked, *window_terms(answers.window))
 
 
-def _state(one: RecordsCounted) -> list[str]:
-    if one.source is Source.DEPLOYMENTS:
-        return [_("confirmed or not")] if one.unconfirmed else [_("confirmed")]
-    if one.source is Source.REFERENCES:
+def _made(one: RecordsValue) -> str:
+    """Return which number is made of which values."""
+    named = {"number": one.number, "records": _SOURCES[one.records.source].plain}
+    values = (
+        _("the values of %(records)s") % named
+        if one.number == OWN_VALUE
+        else _("“%(number)s” of %(records)s") % named
+    )
+    if one.per is not Distinct.RECORD:
+        values = str(_SUMMED[one.per] % {"values": values})
+    return str(_MADE[one.take] % {"values": values})
+
+
+def _chosen(records: ChosenRecords, speech: Speech) -> tuple[str, ...]:
+    """Return a clause for everything that is asked of customers' records."""
+    kinds = records.kinds
+    of_kinds = [_("of the kind %(kinds)s") % {"kinds": either(kinds)}] if kinds else []
+    asked = (*where_terms(speech, records.where), *window_terms(records.window))
+    return (*of_kinds, *asked, *_state(records))
+
+
+def _state(records: ChosenRecords) -> list[str]:
+    if records.source is Source.DEPLOYMENTS:
+        return [_("confirmed or not")] if records.unconfirmed else [_("confirmed")]
+    if records.source is Source.REFERENCES:
         return [_("while the customer consents")]
     return []

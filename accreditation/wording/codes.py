@@ -69,6 +69,7 @@ _REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.NOT_YET_HELD: gettext_lazy("Not yet, but it will be held"),
     ReasonCode.OTHERS_MISSING: gettext_lazy("No, the person lacks others that are asked as well"),
     ReasonCode.PLACE_UNKNOWN: gettext_lazy("No, where the person works is not recorded"),
+    ReasonCode.VALUE_MISSING: gettext_lazy("No, it does not say the number that is asked for"),
 }
 
 _CAUSES: Mapping[CauseCode, Promise] = {

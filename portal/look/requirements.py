@@ -74,12 +74,13 @@ class _Rows:
     said: Mapping[str, Requirement]
     today: date
 
-    def row(self, explained: Explained) -> RequirementRow:
-        """Return a node with its parts."""
+    def row(self, explained: Explained, asked_in: str = "") -> RequirementRow:
+        """Return a node with its parts; ``asked_in`` is the currency of what it is a part of."""
         said = self.said.get(explained.finding.key)
         finding = _in_its_words(explained, said.things if said else "")
         expiring = _expiring(explained.records, finding, self.today)
-        currency = (said.currency if said else "") or _currency(explained)
+        asked_in = said.currency if said else asked_in
+        currency = asked_in or _currency(explained)
         state = self._state(explained)
         return RequirementRow(
             title=_title(explained),
@@ -92,15 +93,15 @@ class _Rows:
             records=[_counted(one, finding.kind) for one in explained.records],
             record_heading=_heading(explained.records),
             note=self._note(explained, state),
-            parts=self._parts(explained),
+            parts=self._parts(explained, asked_in),
             any_of=finding.kind == Form.ANY.value,
         )
 
-    def _parts(self, explained: Explained) -> list[RequirementRow]:
+    def _parts(self, explained: Explained, asked_in: str) -> list[RequirementRow]:
         rows = []
         locked = False
         for child in explained.children:
-            row = self.row(child)
+            row = self.row(child, asked_in)
             if locked and explained.finding.kind == "steps":
                 row = _locked(row)
             rows.append(row)

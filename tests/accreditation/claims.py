@@ -75,7 +75,7 @@ MEANT = {
     "projects": {"records_counted"},
     "transactions": {"records_counted"},
     "customers_net": {"metric", "growth", "records_counted", "net"},
-    "money": {"metric", "net", "records_counted"},
+    "money": {"metric", "net", "records_counted", "records_value"},
     "growth": {"growth"},
     "ratio": {"ratio", "metric"},
     "survey_responses": {"survey_answers"},

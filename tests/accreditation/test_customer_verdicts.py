@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,10 +13,14 @@ from accreditation.standing import Standing
 from documents.enums import Confirmer
 from documents.operations import (
     NewDeployment,
+    NewTransaction,
+    Particulars,
     link_customers,
     record_deployments,
+    record_transactions,
     withdraw_deployment,
     withdraw_reference,
+    withdraw_transaction,
 )
 from partners.models import Partner
 from partners.rules import SYSTEM
@@ -109,6 +114,43 @@ def test_one_customer_under_two_names_counts_once_when_the_entries_are_linked() 
         ("1", "not_met"),
     ]
     assert Evaluation.objects.get(pk=decided.pk).verdict == decided.verdict
+
+
+def test_deals_are_worth_their_sum_until_one_is_withdrawn() -> None:
+    acme, contoso = cast.partner("acme"), cast.customer("Contoso")
+    publish(
+        asking(
+            kind="records_value",
+            records="transactions",
+            take="sum",
+            currency="EUR",
+            rates={"USD": 1.25},
+            at_least=1_000_000,
+        )
+    )
+    before = result(acme)
+    deals = record_transactions(
+        [
+            NewTransaction(
+                partner=acme,
+                customer=contoso,
+                external_id=f"{value} {currency}",
+                made_on=date(2026, 1, 15),
+                particulars=Particulars(kind="sale", value=Decimal(value), currency=currency),
+            )
+            for value, currency in (("750000", "EUR"), ("312500.01", "USD"))
+        ],
+        source="test",
+        **WHO,
+    ).new
+    reached = result(acme)
+    withdraw_transaction(sale=deals[1], on=cast.TODAY, reason="By mistake", **WHO)
+
+    assert [before, reached, result(acme)] == [
+        ("0", "cannot_be_judged"),
+        ("1000000.008", "met"),
+        ("750000", "not_met"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,11 @@ def read_own_fields(reader: Reader) -> OwnFields:
     return own
 
 
+def number_in(text: str | None) -> Fraction | None:
+    """Return the exact number that one of the vendor's own fields holds, None if it holds none."""
+    return Fraction(text) if text is not None and _NUMBER.fullmatch(text) else None
+
+
 def _exception(reader: Reader) -> Where:
     """Return what is left out, which must be named: else it would be everything."""
     where = _where(reader)
@@ -203,9 +208,10 @@ def _numbers(reader: Reader) -> tuple[Limit, ...]:
 
 def _enough(text: str | None, limits: tuple[Limit, ...]) -> bool:
     """Return whether the number that a field holds, exactly, is within all limits."""
-    if _NUMBER.fullmatch(text or "") is None:
+    number = number_in(text)
+    if number is None:
         return False
-    return all(limit.comparison.holds(Fraction(text or ""), limit.need) for limit in limits)
+    return all(limit.comparison.holds(number, limit.need) for limit in limits)
 
 
 def _span(reader: Reader) -> Span:

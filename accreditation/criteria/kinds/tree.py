@@ -24,6 +24,7 @@ from accreditation.criteria.kinds.records import (
     organization,
     papers,
     satisfaction,
+    values,
 )
 from accreditation.criteria.kinds.scores import score, scoring
 from accreditation.criteria.kinds.timing import read_month_days, read_needed_window
@@ -48,6 +49,7 @@ BUILT_IN = (
     role_slots,
     satisfaction,
     score,
+    values,
 )
 
 GROUPS = {"all": Form.ALL, "any": Form.ANY, "none": Form.NONE, "of": Form.AT_LEAST}

@@ -88,6 +88,7 @@ KINDS_WITH_FACTS = frozenset(
         "months_since",
         "people_holding",
         "records_counted",
+        "records_value",
         "role_slots",
         "satisfaction",
         "survey_answers",

@@ -31,6 +31,7 @@ FAMILIES_OF_KINDS: Mapping[str, tuple[str, ...]] = {
     "months_since": (),
     "people_holding": PEOPLE,
     "records_counted": CUSTOMERS,
+    "records_value": CUSTOMERS,
     "role_slots": PEOPLE,
     "satisfaction": ("survey_answers",),
     "survey_answers": ("survey_answers",),

@@ -53,12 +53,24 @@ def _numbered(sort: Any, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[
     )
 
 
+WORTH: dict[str, st.SearchStrategy[Any]] = {
+    "value": st.none() | VALUES,
+    "currency": st.sampled_from(("USD", "EUR")),
+    "attributes": st.fixed_dictionaries({}, optional={"days": st.sampled_from(("-1", "2.5", "x"))}),
+}
 PAPER = {"kind": FEW, "period": periods, "pending": st.booleans()}
 RECORDS: dict[str, st.SearchStrategy[Any]] = {
     "references": _numbered(
         Reference, customer=FEW, period=spread, withdrawn_on=st.none() | days, public=st.booleans()
     ),
-    "transactions": _numbered(Transaction, customer=FEW, made_on=MANY_DAYS, region=FEW),
+    "transactions": _numbered(
+        Transaction,
+        customer=FEW,
+        made_on=MANY_DAYS,
+        region=FEW,
+        pending=st.booleans(),
+        **WORTH,
+    ),
     "agreements": _numbered(Agreement, **PAPER),
     "fees": _numbered(Fee, **PAPER),
     "listings": _numbered(ListingElsewhere, **PAPER),
@@ -74,6 +86,7 @@ RECORDS: dict[str, st.SearchStrategy[Any]] = {
         withdrawn_on=st.none() | days,
         industry=FEW,
         pending=st.booleans(),
+        **WORTH,
     ),
     "survey_answers": _numbered(
         SurveyAnswer,
@@ -228,10 +241,29 @@ WINDOWED = {
     "satisfaction",
     "every_item",
 }
-DRAWN_APART = ("metric", "people_holding", "score")
+TAKES = ("sum", "latest", "mean", "median", "largest", "smallest")
+figures = st.fixed_dictionaries(
+    {"metric": st.just("a"), "take": st.sampled_from(TAKES), "window": windows}
+) | st.fixed_dictionaries(
+    {"metric": st.just("a"), "take": st.sampled_from(("mean", "largest")), "per": st.just("item")},
+    optional={"window": windows},
+)
+worth = {
+    "records": st.sampled_from(("deployments", "transactions")),
+    "take": st.sampled_from(("sum", "mean", "median", "largest", "smallest")),
+    "per": st.sampled_from(("record", "customer")),
+}
+values = st.fixed_dictionaries(
+    worth, optional={"number": st.just("days"), "if_none": st.just("zero"), "window": windows}
+) | st.fixed_dictionaries(
+    {**worth, "currency": st.just("USD"), "rates": st.just({"EUR": 0.5})},
+    optional={"unconfirmed": st.just(True), "window": windows},
+)
+FIGURES = {"metric": figures, "records_value": values}
+"""What is asked of figures, beyond a number."""
+DRAWN_APART = (*FIGURES, "people_holding", "score")
 """Kinds that are not in LEAVES because more than their threshold varies."""
 
-TAKES = ("sum", "latest", "mean", "median", "largest", "smallest")
 SCORE = {
     "at_least": 10,
     "categories": [{"key": "both", "cap": 8, "minimum": {"more_than": {"gold": 1}}}],
@@ -276,9 +308,8 @@ def leaves(draw: st.DrawFn) -> dict[str, Any]:
         return {**asked, **draw(counts)}
     if kind == "score":
         return leaf("score", "score", **SCORE)
-    if kind == "metric":
-        more = {**METRIC, "take": draw(st.sampled_from(TAKES)), "window": draw(windows)}
-        return leaf("metric", "metric", **more, **draw(numbers))
+    if kind in FIGURES:
+        return leaf(kind, kind, **draw(FIGURES[kind]), **draw(numbers))
     needs, fields = LEAVES[kind]
     if kind in WINDOWED and draw(st.booleans()):
         fields = {**fields, "window": draw(windows)}

@@ -16,6 +16,7 @@ from tests.accreditation.criteria.worlds import (
     counted,
     document,
     finding_on,
+    leaf,
     reasons,
 )
 
@@ -96,6 +97,42 @@ def test_all_but_the_sum_take_the_newest_reading_of_each_item(take, have):
     assert reasons(finding) == superseded
 
 
+@pytest.mark.parametrize(
+    ("take", "have"), [("sum", 16), ("mean", 8), ("median", 8), ("largest", 11), ("smallest", 5)]
+)
+def test_readings_of_an_item_may_be_summed_before_anything_is_made_of_them(take, have):
+    facts = known(
+        reading(3, LONG_AGO, "a1", item="a"),
+        reading(2, TODAY, "a2", item="a"),
+        reading(4, TODAY, "b", item=""),
+        reading(7, TODAY, "c", item=""),
+    )
+
+    finding = finding_on(TODAY, metric(take, per="item"), facts)
+
+    assert (finding.have, reasons(finding)) == (have, {})
+
+
+def test_share_of_one_item_falls_as_its_older_figures_leave_the_window():
+    share = leaf(
+        "ratio",
+        numerator={"kind": "metric", "metric": "revenue", "take": "largest", "per": "item",
+                   "window": YEAR},
+        denominator={"kind": "metric", "metric": "revenue", "take": "sum", "window": YEAR},
+        at_most=0.4,
+    )  # fmt: skip
+    facts = known(
+        reading(20, date(2025, 3, 3), "old", item="a"),
+        *(reading(40, TODAY, key, item=key) for key in "abc"),
+    )
+
+    finding = finding_on(TODAY, share, facts)
+
+    assert (finding.result, finding.changes_on) == (Result.NOT_MET, TODAY + DAY)
+    assert [part.have for part in finding.children] == [60, 140]
+    assert finding.cause == Cause(CauseCode.RECORD_TOO_OLD, "old")
+
+
 def test_median_of_an_even_number_is_the_mean_of_the_two_in_the_middle():
     facts = known(*(reading(value, item=str(value)) for value in (1, 2, 5, 9)))
 
@@ -154,6 +191,7 @@ def test_amounts_are_taken_in_one_currency():
 FIGURES = [
     (metric(rates={"EUR": 1}), "criteria.currency: is missing"),
     (metric(currency="USD", rates={"EUR": 0}), "criteria.rates.EUR: must be a number above zero"),
+    (metric("latest", per="item"), "criteria.take: must be one of: sum, mean, median, largest"),
     (metric("most"), "criteria.take: must be one of: sum, latest"),
     (metric(at_least="many"), "criteria.at_least: must be a number"),
     (metric(at_least={"gold": 0.5, "iron": 1}), "criteria.at_least.iron: is not a level"),

@@ -53,7 +53,7 @@ def test_window_reads(written, window):
     criterion = rules(asked(window=written)).criteria
 
     assert isinstance(criterion, RecordsCounted)
-    assert criterion.window == window
+    assert criterion.records.window == window
 
 
 @pytest.mark.parametrize(

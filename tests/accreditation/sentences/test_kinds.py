@@ -116,6 +116,28 @@ RECORDS = [
         "trial, region: home."),
     ),
     (
+        leaf("records_value", records="transactions", take="sum", at_least=1_000_000,
+             kinds=["won"], currency="EUR", rates={"USD": 1.1}, window={"rolling_months": 12}),
+        ("Sum of the values of transactions: at least 1,000,000 EUR; of the kind won; within the "
+        "last 12 months; 1 EUR is 1.1 USD; without a record it cannot be judged."),
+    ),
+    (
+        leaf("records_value", records="deployments", take="largest", per="customer",
+             number="days", less_than=40, if_none="zero"),
+        ("Largest of the sums per customer of “days” of deployments: less than 40 days; confirmed; "
+        "no record counts as zero."),
+    ),
+    (
+        leaf("ratio", at_most=0.4,
+             numerator={"kind": "records_value", "records": "references", "take": "largest",
+                        "per": "country", "currency": "USD"},
+             denominator={"kind": "records_value", "records": "references", "take": "mean"}),
+        ("(largest of the sums per country of the values of references; while the customer "
+        "consents; in USD only; without a record it cannot be judged) divided by (mean of the "
+        "values of references; while the customer consents; without a record it cannot be "
+        "judged): at most 40%."),
+    ),
+    (
         leaf("document_accepted", documents=["plan"], window={"rolling_months": 12}),
         ("At least 1 document, of the kind plan, accepted and in force; begun within the last 12 "
         "months."),

@@ -1,6 +1,6 @@
 """Figures delivered from outside, and how they grow."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -8,14 +8,12 @@ from fractions import Fraction
 from typing import ClassVar, Self
 
 from accreditation.criteria.kinds.aggregates import (
+    Made,
     Missing,
     aggregated,
     exactly,
-    mean,
-    median,
     shown_changes,
     sweep,
-    total,
     turn,
 )
 from accreditation.criteria.kinds.bars import Bar, read_bar
@@ -25,6 +23,7 @@ from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, Entry, Tally
 from accreditation.criteria.kinds.figures.readings import Readings, read_readings
 from accreditation.criteria.kinds.registry import register_measure
+from accreditation.criteria.kinds.sums import Summing
 from accreditation.criteria.kinds.timing import read_needed_window, read_window
 from accreditation.criteria.periods import earliest, union
 from accreditation.criteria.problems import ProblemCode
@@ -46,19 +45,24 @@ class Take(StrEnum):
 
     def of(self, values: Sequence[Number]) -> Number:
         """Return the number made of at least one value; of the latest of several items, the sum."""
-        made: Mapping[Take, Callable[[Sequence[Number]], Number]] = {
-            Take.MEAN: mean,
-            Take.MEDIAN: median,
-            Take.LARGEST: max,
-            Take.SMALLEST: min,
-        }
-        return made.get(self, total)(values)
+        return self.made.of(values)
+
+    @property
+    def made(self) -> Made:
+        """What is made of the readings that are taken."""
+        return Made.SUM if self is Take.LATEST else Made(self.value)
+
+
+class Per(StrEnum):
+    """What readings share that are summed first, before anything else is made of them."""
+
+    ITEM = "item"
 
 
 @register_measure
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure made of the readings of a metric in a window."""
+    """A figure made of the readings of a metric in a window; `per`: of the sums of each item."""
 
     kind: ClassVar = "metric"
     unit: ClassVar = VALUE
@@ -69,17 +73,24 @@ class Metric:
     take: Take
     window: Window
     missing: Missing
+    per: Per | None = None
 
     @classmethod
     def parse(cls, label: Label, reader: Reader) -> Self:
         """Return the criterion that a node describes; notes what is wrong with it."""
+        take = reader.needed_choice("take", Take)
+        per = reader.optional_choice("per", Per)
+        if per is not None and take is Take.LATEST:
+            # Of sums none is the latest.
+            reader.problem("take", ProblemCode.NOT_A_CHOICE, choices=", ".join(Made))
         return cls(
             label=label,
             bar=read_bar(reader, whole=False),
             readings=read_readings(reader),
-            take=reader.needed_choice("take", Take),
+            take=take,
             window=read_window(reader),
             missing=reader.choice("if_none", Missing, default=Missing.UNKNOWN),
+            per=per,
         )
 
     def asks(self, level: str) -> bool:
@@ -88,9 +99,18 @@ class Metric:
 
     def measure(self, dossier: Dossier) -> Count:
         """Return the figure, from the judged day onward."""
+        if self.per is not None:
+            return self._of_sums(dossier)
         choose = self.readings.entries if self.take is Take.SUM else self.readings.latest
         entries = choose(dossier, self.window)
         return aggregated(self.label, self.bar, dossier, entries, self._amount)
+
+    def _of_sums(self, dossier: Dossier) -> Count:
+        """Return the figure made of the sums of each item."""
+        items = {one.id: one.item for one in self.readings.belonging(dossier)}
+        entries = self.readings.entries(dossier, self.window)
+        summing = Summing(self.take.made, self.missing, items)
+        return summing.count(self.label, self.bar.measure(dossier), entries, dossier.on)
 
     def _amount(self, entries: Sequence[Entry]) -> Amount:
         if not entries:

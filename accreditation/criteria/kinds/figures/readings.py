@@ -1,7 +1,7 @@
 """Figures delivered from outside, as entries: which of them count on a day."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,9 +9,9 @@ from fractions import Fraction
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.entries import Condition, Entry, always, within
 from accreditation.criteria.kinds.filters import OwnFields, read_own_fields
+from accreditation.criteria.kinds.money import Money, read_money
 from accreditation.criteria.kinds.timing import condition
 from accreditation.criteria.periods import Period
-from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.records import MetricReading
 from accreditation.criteria.verdicts import ReasonCode
@@ -20,16 +20,11 @@ from accreditation.criteria.windows import Window
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The readings of a metric that belong to a criterion.
-
-    `currency`: amounts are taken in it; `rates` say how much of another currency is one of it, and
-    what is in any other currency does not count. Empty: amounts are taken as they are.
-    """
+    """The readings of a metric that belong to a criterion; what is in a wrong currency does not."""
 
     metric: str
     own: OwnFields
-    currency: str
-    rates: Mapping[str, Fraction]
+    money: Money
 
     def belonging(self, dossier: Dossier) -> list[MetricReading]:
         """Return the readings that fit the vendor's own fields, oldest first."""
@@ -65,33 +60,16 @@ class Readings:
         dates = {"day": one.day, **one.dates}
         late = (deadline.reason(dates, dossier) for deadline in self.own.deadlines)
         wrong = [always(reason) for reason in late if reason]
-        value = Fraction(one.value)
-        if self.currency and one.currency != self.currency:
-            if one.currency in self.rates:
-                value /= self.rates[one.currency]
-            else:
-                wrong.append(always(ReasonCode.WRONG_CURRENCY))
-        return Entry(one.id, (*wrong, *conditions), value=value)
+        value = self.money.taken(one.value, one.currency)
+        if value is None:
+            wrong.append(always(ReasonCode.WRONG_CURRENCY))
+        return Entry(one.id, (*wrong, *conditions), value=value or Fraction(0))
 
 
 def read_readings(reader: Reader) -> Readings:
     """Return the readings that a node asks for."""
-    currency = reader.text("currency", required=False)
-    rates = reader.child("rates")
-    if rates is not None and not currency:
-        reader.problem("currency", ProblemCode.MISSING)
-    if rates is not None and currency in rates:
-        rates.problem(currency, ProblemCode.DUPLICATE, key=currency, first=reader.spot("currency"))
-    return Readings(
-        metric=reader.key("metric"),
-        own=read_own_fields(reader),
-        currency=currency,
-        rates={name: _rate(rates, name) for name in rates.names()} if rates else {},
-    )
-
-
-def _rate(reader: Reader, name: str) -> Fraction:
-    return Fraction(reader.decimal(name, above=0, code=ProblemCode.NOT_ABOVE_ZERO) or 1)
+    money = read_money(reader)
+    return Readings(reader.key("metric"), read_own_fields(reader), money)
 
 
 def _until(newer: MetricReading | None, seen: Condition, window: Window) -> Iterator[Condition]:
