@@ -167,8 +167,16 @@ class ClosedMonths:
 
     def first(self, on: date) -> date:
         """Return the first day that is looked at on a day."""
+        return add_months(self._closed(on), -self.count * self._size)
+
+    def last(self, on: date) -> date:
+        """Return the last day that is looked at on a day."""
+        return self._closed(on) - DAY
+
+    def _closed(self, on: date) -> date:
+        """Return the first day after all that is looked at on a day."""
         month = (on + self._ahead).replace(day=1)
-        return add_months(self._start(add_months(month, -self.lag)), -self.count * self._size)
+        return self._start(add_months(month, -self.lag))
 
     def earlier(self, months: int) -> Self:
         """Return the same months, so many months earlier."""
@@ -206,6 +214,18 @@ def first_day_reaching_back(day: date, months: int) -> date:
     later = add_months(day, months)
     # Clamped to the end of a shorter month, it would still reach back to before `day`.
     return later if later.day == day.day else later + DAY
+
+
+def last_looked_at(window: Window, on: date) -> date:
+    """Return the last day that a window looks at on a day, the day itself at the latest."""
+    match window:
+        case Fixed(_, last):
+            return min(last, on)
+        case Year(starts, closed=True):
+            return last_of([starts], on) - DAY
+        case ClosedMonths():
+            return window.last(on)
+    return on
 
 
 def last_of(days: Sequence[MonthDay], on: date) -> date:

@@ -1,10 +1,12 @@
 """The facts of one partner, sorted and indexed for one judgement."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.people.holdings import BEGINNINGS, ENDINGS
@@ -15,6 +17,8 @@ from accreditation.criteria.periods import DAY, depths
 from accreditation.criteria.records import AttributeValue, Decision, OrganizationAttribute
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause, CauseCode, Result
+
+T = TypeVar("T")
 
 NO_SEATS = Granted(Result.NOT_MET)
 """Nobody fills a slot."""
@@ -59,6 +63,7 @@ class Dossier:
         self.program = program
         self.seats = seats
         self.team = Team(facts) if team is None else team
+        self.answers: dict[int, tuple[object, Any]] = {}
         self._attributes: defaultdict[str, list[OrganizationAttribute]] = defaultdict(list)
         for attribute in facts.attributes:
             self._attributes[attribute.name].append(attribute)
@@ -76,7 +81,20 @@ class Dossier:
         """Return the same partner with other dated records; people and attributes stay."""
         other = copy(self)
         other.facts = facts
+        other.answers = {}
         return other
+
+    def made(self, criterion: object, make: Callable[[], T]) -> T:
+        """Return what a criterion makes of the facts whatever the day, made for the first day.
+
+        The history of a criterion asks for many days at once.
+        """
+        found = self.answers.get(id(criterion))
+        if found is None:
+            # The criterion is kept as well: no other one takes its place in memory.
+            found = self.answers[id(criterion)] = (criterion, make())
+        made: T = found[1]
+        return made
 
     def attribute(self, name: str) -> Timeline[AttributeValue | None]:
         """Return what an attribute of the organization is from the judged day onward."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import chain, groupby
 
 from accreditation.criteria.kinds.bars import Bar
@@ -160,11 +161,19 @@ class Tally:
 
     def amounts_from(self, on: date, unknown: Periods = NEVER) -> Timeline[Amount]:
         """Return how many count from a day onward; one more may on the days that are unknown."""
-        certain = [_fitting(group, pending=False) for group in self._groups]
         if not unknown and not any(one.pending for one in self.entries):
-            return amounts_from(on, certain)
-        possible = [_fitting(group, pending=True) for group in self._groups]
-        return amounts_from(on, certain, [*possible, unknown])
+            return amounts_from(on, self._certain)
+        return amounts_from(on, self._certain, [*self._possible, unknown])
+
+    @cached_property
+    def _certain(self) -> list[Periods]:
+        """When each group counts for certain."""
+        return [_fitting(group, pending=False) for group in self._groups]
+
+    @cached_property
+    def _possible(self) -> list[Periods]:
+        """When each group counts if everything that waits is accepted."""
+        return [_fitting(group, pending=True) for group in self._groups]
 
     def snapshot(self, day: date) -> tuple[tuple[Counted, ...], tuple[NotCounted, ...]]:
         """Return which records count on a day, and for what reason the others do not."""

@@ -16,6 +16,7 @@ from accreditation.criteria.windows import (
     RollingDays,
     RollingMonths,
     Year,
+    last_looked_at,
     last_of,
     next_of,
     on_any_day,
@@ -126,6 +127,34 @@ def test_fixed_days_go_on_to_count():
     )
     assert on_any_day(window, (Period(date(2026, 12, 31)),)) == (Period(date(2026, 12, 31)),)
     assert on_any_day(window, (Period(date(2027, 1, 1)),)) == ()
+
+
+@pytest.mark.parametrize(
+    "window",
+    [
+        Ever(),
+        RollingDays(40),
+        RollingMonths(2),
+        ForwardMonths(2),
+        CalendarMonths(1),
+        Fixed(date(2024, 2, 10), date(2024, 3, 5)),
+        Year((2, 29)),
+        Year((2, 29), closed=True),
+        ClosedMonths(),
+        ClosedMonths(2, lag=1),
+        ClosedMonths(on_last_day=True),
+        ClosedMonths(1, quarter=True, first_month=2),
+    ],
+    ids=repr,
+)
+def test_last_day_looked_at_is_the_last_of_which_a_record_counts(window):
+    counting = {}
+    for number in range(1200):
+        day = date(2022, 1, 1) + number * DAY
+        counting[day] = window.counts(day)
+        seen = [one for one, period in counting.items() if period and day in period]
+        if seen:
+            assert last_looked_at(window, day) == seen[-1]
 
 
 def test_without_a_window_a_record_counts_from_its_day_on():

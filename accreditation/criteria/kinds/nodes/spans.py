@@ -7,18 +7,27 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from accreditation.criteria.kinds.counting import amounts_from
 from accreditation.criteria.kinds.criterion import Criterion, Judgement, Label, Measured, rises
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.nodes.wrapping import wrapped
-from accreditation.criteria.periods import Period, Periods, add_months, earliest
+from accreditation.criteria.periods import (
+    DAY,
+    Period,
+    Periods,
+    add_months,
+    earliest,
+    intersect,
+)
 from accreditation.criteria.timelines import Timeline
 from accreditation.criteria.verdicts import Cause, CauseCode, Counted, Finding, Result
 from accreditation.criteria.windows import (
     MonthDay,
     Window,
     first_day_reaching_back,
+    last_looked_at,
     last_of,
     next_of,
     on_any_day,
@@ -28,6 +37,9 @@ from accreditation.criteria.windows import (
 
 Spell = tuple[Period, Finding]
 """Days on which the node within says the same, and what it says."""
+
+Records = tuple[Counted, ...]
+"""What counts within on some days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,10 @@ class Span(ABC):
 
     def measure(self, dossier: Dossier) -> "MeasuredSpan":
         """Return the node within, measured on the first day that matters and on the day shown."""
-        first = self.then.measure(dossier.at(self.first(dossier.on)))
-        return MeasuredSpan(self, dossier, first, self.shown(dossier, first))
+        on, since = dossier.on, self.first(dossier.on)
+        first, day = self.then.measure(dossier.at(since)), self.shown_on(on)
+        shown = first if day == since else self.then.measure(dossier.at(day))
+        return MeasuredSpan(self, dossier, first, shown)
 
     @abstractmethod
     def first(self, on: date) -> date:
@@ -59,29 +73,38 @@ class Span(ABC):
     def days(self, periods: Periods) -> Periods:
         """Return the days on which the node holds, if the one within holds in the periods."""
 
-    def shown(self, dossier: Dossier, first: Measured) -> Measured:  # noqa: ARG002 - for others
-        """Return the node within as it is shown: that of the judged day."""
-        return self.then.measure(dossier)
+    def shown_on(self, on: date) -> date:
+        """Return the day of which the node within is shown on a day: the same."""
+        return on
 
     def review(self, dossier: Dossier, level: str, shown: Judgement) -> date | None:  # noqa: ARG002
         """Return the first later day on which what is shown changes."""
         return shown.review_on
 
-    def seen(self, period: Period) -> Periods:  # noqa: ARG002 - for others
-        """Return the days that look back on some day of a period, besides what is shown."""
-        return ()
 
-    def proven_since(self, met: Periods, on: date) -> date:  # noqa: ARG002 - for others
-        """Return the first day that may prove that the node is met on a day."""
-        return self.first(on)
+class LookingBack(Span):
+    """A node that rests on other days than the one that is shown."""
 
-    def proof(self, seen: Sequence[Spell]) -> Sequence[Spell]:
+    __slots__ = ()
+
+    @abstractmethod
+    def seen(self, period: Period) -> Periods:
+        """Return the days that look back on some day of a period."""
+
+    @abstractmethod
+    def proving(self, met: Periods, on: date) -> Periods:
+        """Return the days up to one on which the node is met that prove it then, or may later.
+
+        `met` are the days on which the node within is met.
+        """
+
+    def proof(self, seen: Sequence[Records]) -> Sequence[Records]:
         """Return what makes the node met, of all that it looks back on."""
         return seen
 
 
 @dataclass(frozen=True, slots=True)
-class Sustained(Span):
+class Sustained(LookingBack):
     """Met on every day from so many months before the day up to it: for longer than n months."""
 
     months: int
@@ -99,9 +122,13 @@ class Sustained(Span):
         end = None if period.end is None else first_day_reaching_back(period.end, self.months)
         return (Period(period.start, end),)
 
+    def proving(self, met: Periods, on: date) -> Periods:
+        """Return all the days since so many months earlier: the node within is met on each."""
+        return intersect(met, (Period(self.first(on), on + DAY),))
+
 
 @dataclass(frozen=True, slots=True)
-class AnyDay(Span):
+class AnyDay(LookingBack):
     """Met on at least one day of a window."""
 
     window: Window
@@ -118,13 +145,19 @@ class AnyDay(Span):
         """Return the days whose window meets a period."""
         return on_any_day(self.window, (period,))
 
-    def proven_since(self, met: Periods, on: date) -> date:
-        """Return the first of the last days within reach on which the node within is met."""
-        return max(one.start for one in met if any(on in days for days in self.seen(one)))
+    def proving(self, met: Periods, on: date) -> Periods:
+        """Return the last of the days looked at that are met, and what is met after it.
 
-    def proof(self, seen: Sequence[Spell]) -> Sequence[Spell]:
-        """Return the last days that are met."""
-        return [one for one in seen if one[1].result is Result.MET][-1:]
+        A window of closed months will look at that later.
+        """
+        within = intersect(met, (Period(date.min, last_looked_at(self.window, on) + DAY),))
+        if not within or within[-1].end is None:
+            return ()
+        return intersect(met, (Period(within[-1].end - DAY, on + DAY),))
+
+    def proof(self, seen: Sequence[Records]) -> Sequence[Records]:
+        """Return the last days of those looked at: all that prove it are met."""
+        return seen[-1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +174,9 @@ class Snapshot(Span):
         """Return the days whose last snapshot was taken in the periods."""
         return seen_from_snapshots(self.on, periods)
 
-    def shown(self, dossier: Dossier, first: Measured) -> Measured:  # noqa: ARG002 - the snapshot's
-        """Return the node within as it was on the snapshot day."""
-        return first
+    def shown_on(self, on: date) -> date:
+        """Return the last snapshot day: the node within is shown as it was then."""
+        return self.first(on)
 
     def review(self, dossier: Dossier, level: str, shown: Judgement) -> date | None:
         """Return the first snapshot day that shows something else."""
@@ -178,25 +211,27 @@ class MeasuredSpan:
         review_on = self.span.review(self.dossier, level, shown)
         child = replace(shown, review_on=review_on)
         whole = wrapped(self.span.label, results, (child,), explain)
-        if results.now is not Result.MET:
+        if results.now is not Result.MET or not isinstance(self.span, LookingBack):
             return whole
         met = inner.results.when(lambda one: one is Result.MET)
-        return self._proven(
-            whole, self._spells(level, self.span.proven_since(met, self.dossier.on))
-        )
+        spells = self._spells(level, self.span.proving(met, self.dossier.on))
+        return self._proven(self.span, whole, spells)
 
-    def _proven(self, whole: Judgement, spells: Sequence[Spell]) -> Judgement:
+    def _proven(self, span: LookingBack, whole: Judgement, spells: Sequence[Spell]) -> Judgement:
         """Return the judgement with the records of other days that it rests on."""
         on, shown = self.dossier.on, set(_counted(whole.finding))
+        looked_at = [
+            (days, tuple(one for one in _counted(finding) if one not in shown))
+            for period, finding in spells
+            for days in span.seen(period)
+        ]
 
-        def records(day: date) -> tuple[Counted, ...]:
-            seen = [one for one in spells if any(day in days for days in self.span.seen(one[0]))]
-            proof = (one for _, finding in self.span.proof(seen) for one in _counted(finding))
-            return tuple(one for one in dict.fromkeys(proof) if one not in shown)
+        def records(day: date) -> Records:
+            seen = [counted for days, counted in looked_at if day in days]
+            return tuple(dict.fromkeys(chain.from_iterable(span.proof(seen))))
 
         counted = records(on)
-        turns = {day for one in spells for days in self.span.seen(one[0]) for day in days.bounds()}
-        later = sorted(day for day in turns if day > on)
+        later = sorted({day for days, _ in looked_at for day in days.bounds() if day > on})
         turn = next((day for day in later if records(day) != counted), None)
         return replace(
             whole,
@@ -204,16 +239,17 @@ class MeasuredSpan:
             review_on=earliest(whole.review_on, turn),
         )
 
-    def _spells(self, level: str, since: date) -> list[Spell]:
-        """Return what the node within has said from a day up to the judged one."""
+    def _spells(self, level: str, periods: Periods) -> list[Spell]:
+        """Return what the node within has said in the periods, each of which has an end."""
         spells: list[Spell] = []
-        day: date | None = since
-        while day is not None and day <= self.dossier.on:
-            one = self.span.then.measure(self.dossier.at(day)).judge(level)
-            if one is None:
-                break
-            spells.append((Period(day, one.review_on), one.finding))
-            day = one.review_on
+        for period in periods:
+            day: date | None = period.start
+            while day is not None and day in period:
+                one = self.span.then.measure(self.dossier.at(day)).judge(level)
+                if one is None:
+                    break
+                spells.append((Period(day, one.review_on), one.finding))
+                day = one.review_on
         return spells
 
     def _results(self, inner: Timeline[Result]) -> Timeline[Result]:

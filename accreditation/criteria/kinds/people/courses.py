@@ -86,7 +86,8 @@ class CourseCompleted:
             if self.count is Counting.PEOPLE
             else ReasonCode.DUPLICATE_RECORD
         )
-        return tallied(self.label, self.bar, dossier, Tally(self._entries(dossier), duplicate))
+        tally = dossier.made(self, lambda: Tally(self._entries(dossier), duplicate))
+        return tallied(self.label, self.bar, dossier, tally)
 
     def _entries(self, dossier: Dossier) -> Iterator[Entry]:
         for one in dossier.facts.courses:

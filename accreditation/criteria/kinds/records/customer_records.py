@@ -43,6 +43,10 @@ class RecordsCounted:
 
     def measure(self, dossier: Dossier) -> Count:
         """Return which records count, from the judged day onward."""
+        tally = dossier.made(self, lambda: self._tally(dossier))
+        return tallied(self.label, self.bar, dossier, tally)
+
+    def _tally(self, dossier: Dossier) -> Tally:
         duplicate = (
             ReasonCode.DUPLICATE_CUSTOMER
             if self.distinct is Distinct.CUSTOMER
@@ -57,4 +61,4 @@ class RecordsCounted:
             )
             for record, asked in self.records.of(dossier)
         )
-        return tallied(self.label, self.bar, dossier, Tally(entries, duplicate))
+        return Tally(entries, duplicate)

@@ -112,7 +112,8 @@ class HoldsLevel:
 
     def measure(self, dossier: Dossier) -> Count:
         """Return which designations count, from the judged day onward."""
-        return tallied(self.label, self.bar, dossier, Tally(self._entries(dossier)))
+        tally = dossier.made(self, lambda: Tally(self._entries(dossier)))
+        return tallied(self.label, self.bar, dossier, tally)
 
     def _entries(self, dossier: Dossier) -> Iterator[Entry]:
         known = _known_to(dossier.program, dossier.facts.held_levels)

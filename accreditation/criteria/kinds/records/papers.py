@@ -58,7 +58,8 @@ class OnFile(ABC):
 
     def measure(self, dossier: Dossier) -> Count:
         """Return which papers count, from the judged day onward."""
-        return tallied(self.label, self.bar, dossier, Tally(self._entries(dossier)))
+        tally = dossier.made(self, lambda: Tally(self._entries(dossier)))
+        return tallied(self.label, self.bar, dossier, tally)
 
     @abstractmethod
     def papers(self, dossier: Dossier) -> Iterator[Asked]:

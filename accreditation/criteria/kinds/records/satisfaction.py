@@ -78,10 +78,13 @@ class SurveyAnswers:
 
     def measure(self, dossier: Dossier) -> Count:
         """Return how many answers count, from the judged day onward."""
+        tally = dossier.made(self, lambda: self._tally(dossier))
+        return tallied(self.label, self.bar, dossier, tally)
+
+    def _tally(self, dossier: Dossier) -> Tally:
         by_customer = self.distinct is Answering.CUSTOMER
         entries = self.answers.entries(dossier, by_customer=by_customer)
-        tally = Tally(entries, ReasonCode.DUPLICATE_CUSTOMER)
-        return tallied(self.label, self.bar, dossier, tally)
+        return Tally(entries, ReasonCode.DUPLICATE_CUSTOMER)
 
 
 @register_measure
