@@ -50,6 +50,14 @@ def earliest(*days: date | None) -> date | None:
     return first
 
 
+def day_after(last: date) -> date | None:
+    """Return the end (exclusive) of days through a last one; None for the calendar's last day.
+
+    Authors write 9999-12-31 for "no end".
+    """
+    return None if last == date.max else last + DAY
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months later (or earlier), at most the month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from accreditation.criteria.kinds.timing import read_month_days
-from accreditation.criteria.periods import DAY, Period, add_months
+from accreditation.criteria.periods import DAY, Period, add_months, day_after
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import MOST_MONTHS, Reader
 from accreditation.criteria.windows import MonthDay, next_of
@@ -181,7 +181,7 @@ def _extension(reader: Reader) -> Extension | None:
         return None
     if add_months(first, months) <= last:
         reader.problem("months", ProblemCode.EXTENDS_AGAIN, last=last.isoformat())
-    return Extension(Period(first, last + DAY), months)
+    return Extension(Period(first, day_after(last)), months)
 
 
 def _check_term(reader: Reader, settings: Settings) -> None:

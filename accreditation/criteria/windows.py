@@ -11,10 +11,23 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Self
 
-from accreditation.criteria.periods import DAY, Period, Periods, add_months, intersect, union
+from accreditation.criteria.periods import (
+    DAY,
+    Period,
+    Periods,
+    add_months,
+    day_after,
+    intersect,
+    union,
+)
 
 MonthDay = tuple[int, int]
 """A day of every year: month and day of the month; 29 February is the last day of February."""
+
+
+FIRST_RECORDED = date(1900, 1, 1)
+"""No fact is of an earlier day. Authors write 0001-01-01 for "no beginning", before which no window
+within another one could look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +101,8 @@ class Fixed:
         return Period(day) if self.start <= day <= self.last else None
 
     def first(self, on: date) -> date:  # noqa: ARG002 - the same for every day
-        """Return the first of the days."""
-        return self.start
+        """Return the first of the days, but none of before anything is on record."""
+        return max(self.start, FIRST_RECORDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +275,7 @@ def unbroken(months: int, periods: Periods) -> Periods:
 def on_any_day(window: Window, periods: Periods) -> Periods:
     """Return the days whose window has at least one day in the periods."""
     if isinstance(window, Fixed):
-        within = intersect(periods, (Period(window.start, window.last + DAY),))
+        within = intersect(periods, (Period(window.start, day_after(window.last)),))
         return tuple(Period(period.start) for period in within[:1])
     seen = []
     for period in periods:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from accreditation.criteria.facts import Certificate
 from accreditation.criteria.kinds.people.holdings import Terms
+from accreditation.criteria.periods import day_after
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Catalog, Reader
 
@@ -102,7 +103,7 @@ def terms_of(
     earned_from: date | None, earned_through: date | None, counts_through: date | None
 ) -> Terms:
     """Return the terms that days say, of which all are the last or first good ones."""
-    return Terms(earned_from, earned_through, counts_through and counts_through + timedelta(days=1))
+    return Terms(earned_from, earned_through, counts_through and day_after(counts_through))
 
 
 def _read_set(reader: Reader) -> Wanted:
