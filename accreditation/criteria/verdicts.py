@@ -106,6 +106,7 @@ class ReasonCode(StrEnum):
     PLACE_UNKNOWN = "place_unknown"
     OTHERS_MISSING = "others_missing"
     VALUE_MISSING = "value_missing"
+    TOO_RECENT = "too_recent"
 
 
 class CauseCode(StrEnum):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.criteria.kinds.aggregates import Missing
 from accreditation.criteria.kinds.criterion import VALUE
-from accreditation.criteria.kinds.figures.elapsed import MonthsSince
+from accreditation.criteria.kinds.figures.elapsed import EventPassed, MonthsSince
 from accreditation.criteria.kinds.figures.items import EveryItem, Which
 from accreditation.criteria.kinds.figures.metrics import Growing, Growth, Metric, Take
 from accreditation.criteria.kinds.figures.net import Net
@@ -23,9 +23,9 @@ from accreditation.criteria.kinds.records.amounts import (
     FeeAmount,
 )
 from accreditation.sentences.amounts import money_terms, own_unit, with_unit
-from accreditation.sentences.filters import attribute, own_terms
-from accreditation.sentences.needs import Shown, figure, limited
-from accreditation.sentences.nouns import MONTHS
+from accreditation.sentences.filters import attribute, own_terms, time_after
+from accreditation.sentences.needs import Shown, counted, figure, limited
+from accreditation.sentences.nouns import EVENTS, MONTHS
 from accreditation.sentences.registry import Said, say, says
 from accreditation.sentences.speech import Speech, either, percent
 from accreditation.sentences.windows import window_terms
@@ -95,6 +95,20 @@ def months_since(one: MonthsSince, speech: Speech) -> Said:
         "most": one.most,
     }
     return Said(figure(speech, one.bar, name))
+
+
+@says(EventPassed)
+def event_passed(one: EventPassed, speech: Speech) -> Said:
+    """Return which event has to have happened, or how long ago; how often, only if that is open."""
+    name = {"event": one.event}
+    said = _("“%(event)s” has happened") % name
+    if one.months or one.days:
+        ago = time_after(one.months, one.days)
+        said = _("“%(event)s” is at least %(time)s ago") % {**name, "time": ago}
+    open_number = speech.is_open(one.bar.comparison.value)
+    if speech.measured or (one.bar.needs[speech.level] == 1 and not open_number):
+        return Said(said)
+    return Said(counted(speech, one.bar, EVENTS), attached=(said,))
 
 
 @says(EveryItem)

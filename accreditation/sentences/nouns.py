@@ -92,5 +92,6 @@ DECISIONS = Noun(
     gettext_lazy("decisions"), ngettext_lazy("%(count)s decision", "%(count)s decisions", "form")
 )
 POINTS = Noun(gettext_lazy("points"), ngettext_lazy("%(count)s point", "%(count)s points", "form"))
+EVENTS = Noun(gettext_lazy("events"), ngettext_lazy("%(count)s event", "%(count)s events", "form"))
 MONTHS = Noun(gettext_lazy("months"), ngettext_lazy("%(count)s month", "%(count)s months", "form"))
 DAYS = Noun(gettext_lazy("days"), ngettext_lazy("%(count)s day", "%(count)s days", "form"))

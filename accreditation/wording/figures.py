@@ -35,6 +35,7 @@ _NOUNS: Mapping[str, Callable[[int], str]] = {
     "audits": lambda n: npgettext("unit", "audit", "audits", n),
     "agreements": lambda n: npgettext("unit", "agreement", "agreements", n),
     "fees": lambda n: npgettext("unit", "fee", "fees", n),
+    "events": lambda n: npgettext("unit", "event", "events", n),
     "listings": lambda n: npgettext("unit", "listing", "listings", n),
     "score": lambda _n: "",
     "value": lambda _n: "",
@@ -59,6 +60,7 @@ _OF_NOUNS: Mapping[str, Callable[[int], str]] = {
     "audits": lambda n: npgettext("of so many", "audit", "audits", n),
     "agreements": lambda n: npgettext("of so many", "agreement", "agreements", n),
     "fees": lambda n: npgettext("of so many", "fee", "fees", n),
+    "events": lambda n: npgettext("of so many", "event", "events", n),
     "listings": lambda n: npgettext("of so many", "listing", "listings", n),
 }
 

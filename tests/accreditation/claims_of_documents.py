@@ -28,6 +28,7 @@ ONE_IF_NOTHING_IS_SAID = {
     "holds_level",
     "attribute",
     "decided_by_person",
+    "event_passed",
 }
 
 

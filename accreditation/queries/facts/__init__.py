@@ -78,6 +78,7 @@ KINDS_WITH_FACTS = frozenset(
         "decided_by_person",
         "document_accepted",
         "document_amount",
+        "event_passed",
         "every_item",
         "fee_amount",
         "fee_paid",

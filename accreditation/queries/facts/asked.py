@@ -21,6 +21,7 @@ FAMILIES_OF_KINDS: Mapping[str, tuple[str, ...]] = {
     "decided_by_person": ("decisions",),
     "document_accepted": ("documents",),
     "document_amount": ("documents",),
+    "event_passed": (),
     "every_item": ("readings",),
     "fee_amount": ("fees",),
     "fee_paid": ("fees",),

@@ -162,6 +162,7 @@ so_many = st.sampled_from(
     (1, 2, {"gold": 1}, {"by": "a", "table": [{"from": 3, "need": 2}], "otherwise": 1})
 )
 """How many of several things: at all levels, per level, looked up."""
+spans = st.sampled_from(({}, {"days": 20}, {"months": 1}, {"months": 1, "days": 3}))
 numbers = st.sampled_from(
     (
         {"at_least": 3},
@@ -221,6 +222,7 @@ LEAVES: dict[str, Any] = {
         {"numerator": {**MEASURE, "metric": "a"}, "denominator": {**MEASURE, "if_none": "zero"}},
     ),
     "months_since": (counts, {"event": "a", "most": 4}),
+    "event_passed": (spans, {"event": "a"}),
     "net": (
         numbers,
         {

@@ -219,6 +219,15 @@ FIGURES = [
         leaf("months_since", event="joined", most=12, at_least=3),
         "Months begun since “joined”, at most 12: at least 3.",
     ),
+    (leaf("event_passed", event="joined"), "“joined” has happened."),
+    (
+        leaf("event_passed", event="first-sale", days=90),
+        "“first-sale” is at least 90 days ago.",
+    ),
+    (
+        leaf("event_passed", event="first-sale", months=1, days=2),
+        "“first-sale” is at least 1 month and 2 days ago.",
+    ),
     (
         leaf("net", gains={**METRIC, "if_none": "zero"}, losses={**METRIC, "if_none": "zero"},
              at_least=5),
