@@ -146,7 +146,9 @@ def document_hash(document: Mapping[str, Any]) -> str:
 
 def read_rules(reader: Reader, notes: Notes) -> Rules:
     """Return the rules that a reader reads; what is wrong is noted."""
-    if reader.whole("format", default=0) != FORMAT:
+    told = len(notes.problems)
+    # Of what is no whole number the reader has told already.
+    if reader.whole("format", default=0) != FORMAT and len(notes.problems) == told:
         reader.problem("format", ProblemCode.NOT_A_CHOICE, choices=str(FORMAT))
     program = _program(reader.needed_child("program"))
     settings = read_settings(reader.child("settings"))

@@ -106,7 +106,7 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.NO_APPLICATIONS: _(
         "must be automatic before publishing: partners cannot apply for an award yet"
     ),
-    ProblemCode.MALFORMED_YAML: _("cannot be read: {reason}"),
+    ProblemCode.MALFORMED_YAML: _("is not YAML"),
     ProblemCode.YAML_ALIAS: _("must not use anchors or aliases"),
 }
 
@@ -118,10 +118,27 @@ LIMITS: Mapping[str, str] = {
 }
 """What is too large, by what there is too much of."""
 
+YAML_FLAWS: Mapping[str, str] = {
+    "brackets": _("is not YAML: a bracket is not closed, or a comma is missing before this"),
+    "character": _("is not YAML: a text that begins with this character needs quotation marks"),
+    "colon": _("is not YAML: a name needs a colon and a space after it"),
+    "content": _("is not YAML: a value is missing before this"),
+    "documents": _("is not YAML of one document: another one begins here"),
+    "indentation": _("is not YAML: the indentation does not fit the lines above"),
+    "quotes": _("is not YAML: a quotation mark is never closed"),
+    "tag": _("is not YAML as it is read here: tags, which begin with !, are not known"),
+    "unprintable": _("is not YAML: it holds a character that no text can hold"),
+    "value": _("is not YAML: nothing can begin here; a text with a colon needs quotation marks"),
+}
+"""What is wrong with a text that is not YAML, as far as that can be said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to correct. `place` reads like `levels[1].criteria.all[2].at_least`."""
+    """One thing to correct. `place` reads like `levels[1].criteria.all[2].at_least`.
+
+    In a text that cannot be read as a document it is `line 3` or `line 3, column 5`.
+    """
 
     place: str
     code: ProblemCode
@@ -132,6 +149,8 @@ class Problem:
         """The English sentence, with places for the parameters: languages translate it whole."""
         if self.code is ProblemCode.TOO_LARGE:
             return LIMITS.get(self.params.get("unit", ""), ENGLISH[self.code])
+        if self.code is ProblemCode.MALFORMED_YAML:
+            return YAML_FLAWS.get(self.params.get("flaw", ""), ENGLISH[self.code])
         return ENGLISH[self.code]
 
     def __str__(self) -> str:

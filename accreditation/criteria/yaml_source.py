@@ -19,29 +19,45 @@ from accreditation.criteria.limits import (
 )
 from accreditation.criteria.problems import DocumentError, Problem, ProblemCode
 
+# What the parser's own reasons mean, by words of theirs: YAML_FLAWS says it in every language.
+_FLAWS = (
+    ("<block end>", "indentation"),
+    ("expected ',' or", "brackets"),
+    ("expected ':'", "colon"),
+    ("expected the node content", "content"),
+    ("unexpected end of stream", "quotes"),
+    ("unexpected document separator", "quotes"),
+    ("cannot start any token", "character"),
+    ("special characters", "unprintable"),
+    ("not allowed here", "value"),
+    ("another document", "documents"),
+    ("tag", "tag"),
+)
+
 
 def load_yaml(text: str) -> Mapping[str, Any]:
     """Return the document of a YAML text, not yet checked against the rules' form.
 
-    :raises DocumentError: the text is not YAML (the place names its line), or uses too much of it.
+    :raises DocumentError: the text is not YAML (the place names line and column), or uses too much
+        of it.
     """
     if len(text) > MAX_CHARACTERS:
         raise _error("", ProblemCode.TOO_LARGE, limit=str(MAX_CHARACTERS), unit="characters")
     try:
         document = _Loader(text).get_single_data()
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _error(
-            f"line {line}", ProblemCode.MALFORMED_YAML, reason=error.problem or "not YAML"
-        ) from error
+        mark = error.problem_mark
+        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise _malformed(place, error.problem or "") from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise _error(f"line {line}", ProblemCode.MALFORMED_YAML, reason=error.reason) from error
+        before = text[: error.position]
+        line, column = before.count("\n") + 1, error.position - before.rfind("\n")
+        place = f"line {line}, column {column}"
+        raise _malformed(place, error.reason) from error
     except DocumentError:
         raise
     except (yaml.YAMLError, ValueError) as error:
-        reason = str(error).partition("\n")[0]
-        raise _error("", ProblemCode.MALFORMED_YAML, reason=reason) from error
+        raise _malformed("", str(error)) from error
     if not isinstance(document, dict):
         raise _error("", ProblemCode.NOT_A_MAPPING)
     return document
@@ -104,6 +120,11 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(
         f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first)
     )
+
+
+def _malformed(place: str, reason: str) -> DocumentError:
+    flaw = next((flaw for words, flaw in _FLAWS if words in reason), "")
+    return _error(place, ProblemCode.MALFORMED_YAML, flaw=flaw)
 
 
 def _error(place: str, code: ProblemCode, **params: str) -> DocumentError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
@@ -15,6 +16,8 @@ from accreditation.criteria.verdicts import CauseCode, Finding, ReasonCode, Resu
 from accreditation.enums import StandingLabel
 from accreditation.standing import Standing
 from accreditation.wording.figures import missing_text
+
+_LINE = re.compile(r"line (?P<line>\d+)(?:, column (?P<column>\d+))?")
 
 NOT_STARTED = gettext_lazy("Not started")
 
@@ -218,5 +221,16 @@ def _gap_text(finding: Finding, currency: str, unknown: str) -> str:
 
 def problem_text(problem: Problem) -> str:
     """Return what is wrong at a place of a rules document."""
-    sentence = _(problem.sentence).format(**problem.params)
-    return f"{problem.place}: {sentence}" if problem.place else sentence
+    params = {name: _place(value) for name, value in problem.params.items()}
+    sentence = _(problem.sentence).format(**params)
+    return f"{_place(problem.place)}: {sentence}" if problem.place else sentence
+
+
+def _place(text: str) -> str:
+    """Return a place of a document; the line of a text in the language of the moment."""
+    found = _LINE.fullmatch(text)
+    if found is None:
+        return text
+    if found["column"] is None:
+        return _("line %(line)s") % found.groupdict()
+    return _("line %(line)s, column %(column)s") % found.groupdict()

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.criteria.document import LevelRules, Rules
 from accreditation.criteria.problems import DocumentError
@@ -306,8 +306,8 @@ def settings_facts(settings: Settings) -> list[tuple[str, str]]:
             _("Award"),
             _("By itself") if settings.award is Granting.AUTOMATIC else _("On application"),
         ),
-        (_("Term"), _("%(months)d months") % {"months": term} if term else _("No end")),
-        (_("Grace"), _("%(days)d days") % {"days": settings.grace_days}),
+        (_("Term"), _months(term) if term else _("No end")),
+        (_("Grace"), _days(settings.grace_days)),
         (
             _("Partners take part"),
             _("By themselves") if settings.enrollment is Enrollment.AUTOMATIC else _("On request"),
@@ -320,13 +320,22 @@ def _special_facts(settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield what only some programs say, as (name, value)."""
     if settings.facts_of is FactsOf.SUBTREE:
         yield _("Judged by"), _("The facts of the partner and of all partners below it")
+    if settings.renewal_window_days:
+        yield _("Renewal window"), _days(settings.renewal_window_days)
     if settings.renewal_late_days:
-        days = _("%(days)d days") % {"days": settings.renewal_late_days}
-        yield _("Late renewal"), days
+        yield _("Late renewal"), _days(settings.renewal_late_days)
     if settings.up != ANY_DAY:
         yield _("Levels held rise"), _review_days(settings.up)
     if settings.down != ANY_DAY:
         yield _("Levels held fall"), _review_days(settings.down)
+
+
+def _months(number: int) -> str:
+    return ngettext("%(months)d month", "%(months)d months", number) % {"months": number}
+
+
+def _days(number: int) -> str:
+    return ngettext("%(days)d day", "%(days)d days", number) % {"days": number}
 
 
 def _review_days(days: ReviewDays) -> str:

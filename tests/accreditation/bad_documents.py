@@ -33,10 +33,10 @@ def _doubled(number: int) -> str:
 
 NEVER = "can never be reached: there are at most"
 BAD: dict[str, tuple[str, list[str]]] = {
-    "no yaml": ("a: [b", ["line 1: cannot be read: expected ',' or ']', but got '<stream end>'"]),
+    "no yaml": ("a: [b", ["line 1, column 6: is not YAML: a bracket is not closed"]),
     "no character of a text": (
         rules() + "summary: a\x07b\n",
-        ["line 5: cannot be read: special characters are not allowed"],
+        ["line 5, column 11: is not YAML: it holds a character"],
     ),
     "no mapping where criteria are": (
         rules("[a, b]"),

@@ -207,6 +207,11 @@ def test_document_with_a_mistake_is_refused_at_its_place(change, problem):
     assert problems(document(people()) | change)[0].startswith(problem)
 
 
+@pytest.mark.parametrize("value", ["1", True, 1.5, 2, None])
+def test_wrong_format_is_told_once(value):
+    assert len(problems(document(people()) | {"format": value})) == 1
+
+
 @pytest.mark.parametrize("value", [None, [], "text", 3])
 def test_document_must_be_a_mapping(value):
     assert problems(value)[0] == "the document must be a mapping of names to values"

@@ -9,12 +9,14 @@ import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 
+from accreditation.criteria.settings import Settings
 from accreditation.criteria.yaml_source import load_yaml
 from accreditation.enums import VersionState
 from accreditation.models import Program, ProgramVersion
 from partners.enums import MembershipRole
 from partners.models import Partner, Vendor
 from partners.tenancy.context import tenant
+from portal.workspace.programs import settings_facts
 from tests.accreditation.documents import built_on, engineers
 from tests.accreditation.public_cast import document, publish
 from tests.portal.workspace.conftest import Enter
@@ -56,6 +58,23 @@ def test_a_program_says_when_levels_move_and_whose_facts_count(
     assert facts["Late renewal"] == "30 days"
     assert facts["Levels held rise"] == "1 March, 1 September"
     assert facts["Levels held fall"] == "When the award is renewed"
+
+
+@pytest.mark.parametrize(
+    ("number", "term", "days"), [(1, "1 month", "1 day"), (2, "2 months", "2 days")]
+)
+def test_one_month_and_one_day_are_told_as_one(number: int, term: str, days: str) -> None:
+    settings = Settings(
+        term_months=number,
+        grace_days=number,
+        renewal_window_days=number,
+        renewal_late_days=number,
+    )
+
+    facts = dict(settings_facts(settings))
+
+    assert facts["Term"] == term
+    assert {facts[name] for name in ("Grace", "Renewal window", "Late renewal")} == {days}
 
 
 def test_an_uploaded_document_becomes_the_next_draft(
