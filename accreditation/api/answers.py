@@ -201,7 +201,8 @@ class ForecastAnswer(serializers.Serializer[Any]):
     program = serializers.CharField()
     on = serializers.DateField()
     level = serializers.CharField(allow_null=True)
-    lapses_on = serializers.DateField(allow_null=True)
+    lapses_on = serializers.DateField(allow_null=True, help_text=_("Met no more from then on."))
+    lost_on = serializers.DateField(allow_null=True, help_text=_("Held no more, grace included."))
     steps = StepAnswer(many=True)
     replaced = ReplacedAnswer(
         many=True, help_text=_("Published versions that come into force later.")

@@ -258,6 +258,7 @@ def _forecast(told: ToldForecast) -> Answer:
         "on": told.on,
         "level": told.forecast.level,
         "lapses_on": told.forecast.lapses_on,
+        "lost_on": told.lost_on,
         "steps": [step_answer(one) for one in told.steps],
         "replaced": [replaced_answer(one) for one in told.replaced],
         "renewal": renewal_answer(told.renewal),

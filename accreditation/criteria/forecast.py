@@ -1,10 +1,11 @@
 """What happens to a level if nobody does anything, why, and which renewal would help most."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.kinds.dossier import Phase
 from accreditation.criteria.periods import DAY
 from accreditation.criteria.verdicts import (
     Cause,
@@ -26,7 +27,8 @@ MOST_TRIED = 40
 Ask = Callable[[PartnerFacts, date], Verdict]
 """Judges facts on a day by the rules of one program that are in force on that day."""
 
-REPLACED = Cause(CauseCode.RULES_REPLACED, record="")
+Phases = Callable[[PartnerFacts], Sequence[tuple[date, Phase]]]
+"""Says from which day on what is asked by the award, if there were these facts; in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,16 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Days judged by the same rules, up to ``end`` (exclusive), and the verdict of the first."""
+    """Days on which the same is asked, up to ``end`` (exclusive), and what is found on the first.
+
+    The verdict may be that of an earlier day, if every level is still met, or not, as it was then.
+    ``because`` is what else is asked from the first day on; None on the day of the forecast.
+    """
 
     start: date
     end: date | None
     verdict: Verdict
+    because: CauseCode | None
 
     def holds(self, day: date) -> bool:
         """Return whether a day after the first is one of these days."""
@@ -98,17 +105,34 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class _Ahead:
-    """A day, and the days after it on which other rules come into force."""
+    """A day, and the days after it on which other rules come into force, or the award asks else."""
 
     ask: Ask
     on: date
     replaced_on: Sequence[date]
+    phases: Phases | None
 
     def stretches(self, facts: PartnerFacts) -> list[_Stretch]:
-        """Return the days ahead as they are judged; each stretch costs one judgement."""
-        starts = [self.on, *self.replaced_on]
-        pairs = zip(starts, [*starts[1:], None], strict=True)
-        return [_Stretch(start, end, self.ask(facts, start)) for start, end in pairs]
+        """Return the days ahead as they are judged; what was asked before is not judged again."""
+        phases = [] if self.phases is None else list(self.phases(facts))
+        starts = sorted({self.on, *self.replaced_on, *(day for day, _ in phases)})
+        known: dict[tuple[int, Phase | None], Verdict] = {}
+        found = []
+        for start, end in zip(starts, [*starts[1:], None], strict=True):
+            phase = next((one for day, one in reversed(phases) if day <= start), None)
+            asked = sum(day <= start for day in self.replaced_on), phase
+            verdict = known.get(asked)
+            if verdict is None or (verdict.changes_on is not None and verdict.changes_on <= start):
+                verdict = known[asked] = self.ask(facts, start)
+            found.append(_Stretch(start, end, verdict, self._because(start, phase)))
+        return found
+
+    def _because(self, start: date, phase: Phase | None) -> CauseCode | None:
+        if start == self.on:
+            return None
+        if start in self.replaced_on:
+            return CauseCode.RULES_REPLACED
+        return CauseCode.RENEWAL_FAILS if phase is Phase.RENEW else CauseCode.ASKED_OTHERWISE
 
 
 def forecast(
@@ -118,23 +142,30 @@ def forecast(
     *,
     behind: Collection[Verdict] = (),
     replaced_on: Sequence[date] = (),
+    phases: Phases | None = None,
 ) -> Forecast:
     """Return what happens to the highest level met on a day, if no new fact comes.
 
     `behind` are that day's verdicts of programs that this one builds on: to renew what counts there
-    may help here. `replaced_on` are the later days on which other rules come into force, in order.
+    may help here. `replaced_on` are the later days on which other rules come into force, in order;
+    `phases` says from which days on something else is asked by the award.
     The days are those on which judging gives another level: the forecast is judging on that day.
     """
-    ahead = _Ahead(ask, on, replaced_on)
+    ahead = _Ahead(ask, on, replaced_on, phases)
     stretches = ahead.stretches(facts)
     verdict = stretches[0].verdict
     lapses_on = _falls(stretches, verdict.level) if verdict.level else None
+    outlook = _outlook(stretches)[:MOST_STEPS]
     return Forecast(
         level=verdict.level,
         lapses_on=lapses_on,
-        steps=tuple(_followed(ask, facts, verdict.level, _outlook(stretches)[:MOST_STEPS])),
+        steps=tuple(_followed(ask, facts, verdict.level, outlook, _turns(stretches))),
         renewal=_best(ahead, facts, [verdict, *behind], lapses_on) if lapses_on else None,
-        replaced=tuple(Outlook(one.start, one.verdict.level) for one in stretches[1:]),
+        replaced=tuple(
+            Outlook(one.start, one.verdict.level)
+            for one in stretches
+            if one.because is CauseCode.RULES_REPLACED
+        ),
     )
 
 
@@ -162,27 +193,55 @@ def _falls(stretches: Sequence[_Stretch], level: str) -> date | None:
     return None
 
 
-def latest_step(ask: Ask, facts: PartnerFacts, on: date, until: date) -> Step | None:
+def latest_step(
+    ask: Ask,
+    facts: PartnerFacts,
+    on: date,
+    until: date,
+    *,
+    replaced_on: Sequence[date] = (),
+    phases: Phases | None = None,
+) -> Step | None:
     """Return the last change of the level met, after one day and up to another; None if none is."""
-    verdict = ask(facts, on)
-    ahead = [one for one in verdict.outlook if one.day <= until]
-    befores = [verdict.level, *(one.level for one in ahead)]
-    return next(_followed(ask, facts, befores[-2], ahead[-1:]), None) if ahead else None
+    stretches = _Ahead(ask, on, replaced_on, phases).stretches(facts)
+    ahead = [one for one in _outlook(stretches) if one.day <= until]
+    befores = [stretches[0].verdict.level, *(one.level for one in ahead)]
+    if not ahead:
+        return None
+    return next(_followed(ask, facts, befores[-2], ahead[-1:], _turns(stretches)))
+
+
+def _turns(stretches: Sequence[_Stretch]) -> dict[date, CauseCode]:
+    """Return what else is asked from which day on."""
+    return {one.start: one.because for one in stretches if one.because is not None}
 
 
 def _followed(
-    ask: Ask, facts: PartnerFacts, level: str | None, outlook: Sequence[Outlook]
+    ask: Ask,
+    facts: PartnerFacts,
+    level: str | None,
+    outlook: Sequence[Outlook],
+    turns: Mapping[date, CauseCode],
 ) -> Iterator[Step]:
-    """Yield each change of a level with its reason; ``level`` is the one before the first."""
+    """Yield each change of a level with its reason; ``level`` is the one before the first.
+
+    ``turns`` says what else is asked from some days on.
+    """
     for one in outlook:
         eve, then = ask(facts, one.day - DAY), ask(facts, one.day)
         if Outlook(one.day, one.level) in eve.outlook:
             yield _step(eve, then, level, one)
         else:
-            # The rules of the eve foresee no such change: others have replaced them.
-            chain = tuple(_asked_now(eve, then, level)) if level else ()
-            yield Step(one.day, level, one.level, REPLACED, chain)
+            # What is asked on the eve foresees no such change: something else is asked since.
+            code, chain = turns[one.day], tuple(_asked_now(eve, then, level))
+            if code is CauseCode.RENEWAL_FAILS and _rank(then, one.level) > _rank(then, level):
+                code = CauseCode.ASKED_OTHERWISE
+            yield Step(one.day, level, one.level, Cause(code, record=""), chain)
         level = one.level
+
+
+def _rank(verdict: Verdict, level: str | None) -> int:
+    return next((one.rank for one in verdict.levels if one.level == level), 0)
 
 
 def _step(eve: Verdict, then: Verdict, level: str | None, after: Outlook) -> Step:
@@ -198,11 +257,11 @@ def _step(eve: Verdict, then: Verdict, level: str | None, after: Outlook) -> Ste
     return Step(after.day, level, after.level, cause, chain)
 
 
-def _asked_now(eve: Verdict, then: Verdict, level: str) -> Iterator[Link]:
+def _asked_now(eve: Verdict, then: Verdict, level: str | None) -> Iterator[Link]:
     """Yield the nodes from a level's criteria down to one that is asked now and not met."""
     known = {one.key: one for each in eve.levels for one in _nodes(each.finding) if one.key}
     asked = [one.finding for one in then.levels if one.level == level]
-    below = [one.finding for one in then.levels if asked and one.rank < then.of(level).rank]
+    below = [one.finding for one in then.levels if one.rank < _rank(then, level)]
     missing = _not_met((*asked, *reversed(below)))
     while missing is not None:
         yield Link(known.get(missing.key), missing)

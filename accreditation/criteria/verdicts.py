@@ -136,6 +136,8 @@ class CauseCode(StrEnum):
     LEVEL_REACHED = "level_reached"
     PERSON_MOVES = "person_moves"
     RULES_REPLACED = "rules_replaced"
+    RENEWAL_FAILS = "renewal_fails"
+    ASKED_OTHERWISE = "asked_otherwise"
 
 
 @dataclass(frozen=True, slots=True)

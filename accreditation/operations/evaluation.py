@@ -14,9 +14,10 @@ from django.db.models import QuerySet
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.people.team import Team
 from accreditation.criteria.periods import DAY, earliest
+from accreditation.criteria.phases import phase_on
 from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.verdicts import Verdict, content_hash
-from accreditation.foresight import foreseen, outlook_of
+from accreditation.foresight import foreseen
 from accreditation.models import Accreditation, Award, Evaluation
 from accreditation.operations.ledger import Ledger, Moment
 from accreditation.operations.listings import publish_listings
@@ -27,6 +28,7 @@ from accreditation.queries.evaluations import Pair, latest_evaluations
 from accreditation.queries.facts import facts_for
 from accreditation.queries.facts.asked import families_asked
 from accreditation.queries.facts.held import after_move, as_foreseen
+from accreditation.queries.lives import as_judged
 from accreditation.queries.programs import InForce, takes_part_by_rule
 from accreditation.queries.sharing import sharing_by_partner
 from accreditation.queries.verdicts import NO_FACTS, judged
@@ -129,8 +131,10 @@ class _Batch:
         )
         held, moves_on = accreditation and accreditation.level, case.follow()
         self._pass_on(case, moved=case.level != held)
-        # From the day after, what was granted or renewed today is asked what keeps it.
-        again = case.award_is_new and program.rules.asks_by_award
+        # From the day after, what was granted or renewed today is asked what keeps it, and what
+        # was lost today what reaches it again.
+        turned = case.award_is_new or (held is not None and case.level is None)
+        again = turned and program.rules.asks_by_award
         asked_again = self.ledger.moment.on + DAY if again else None
         return earliest(verdict.review_on, moves_on, asked_again)
 
@@ -147,7 +151,9 @@ class _Batch:
                 on=on,
             )
         if self.looks_ahead:
-            path = foreseen(case.position, rules, outlook_of(case.verdict, on))
+            phase = phase_on(self.facts[pk].terms, rules.program.key, on)
+            ahead = as_judged(case.program, case.verdict, on)
+            path = foreseen(case.position, ahead, on, phase)
             held = as_foreseen(held, rules.program, path)
         if set(held) != set(before):
             self.moved.add(pk)

@@ -10,7 +10,8 @@ from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.forecast import Forecast, Link, Renewal, Step, forecast, latest_step
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.records import Kin
-from accreditation.criteria.verdicts import CauseCode
+from accreditation.criteria.verdicts import CauseCode, Outlook
+from accreditation.foresight import Position
 from accreditation.queries.explanations import ExplainedCause, Record, Teller
 from accreditation.queries.programs import InForce, versions_ahead
 from accreditation.queries.sharing import sharing_for
@@ -74,6 +75,8 @@ class ToldForecast:
     """A forecast of one partner in one program, made on a day by the rules in force then.
 
     ``replaced`` are the versions that come into force later, each day judged by what is in force.
+    ``held`` is the level that is held from each day on: a grace, a review or a late renewal may
+    keep what is met no more.
     """
 
     program: InForce
@@ -82,22 +85,40 @@ class ToldForecast:
     steps: tuple[ToldStep, ...]
     renewal: ToldRenewal | None
     replaced: tuple[ToldVersion, ...] = ()
+    held: tuple[Outlook, ...] = ()
+
+    @property
+    def lost_on(self) -> date | None:
+        """Return the first day on which less is held than today; None: it stays, or none is."""
+        ranks = [self.program.levels[one.level].rank if one.level else 0 for one in self.held]
+        pairs = zip(self.held, ranks, strict=True)
+        return next((one.day for one, rank in pairs if rank < ranks[0]), None)
 
 
 def forecast_of(
-    partner: Partner, program: InForce, on: date, facts: PartnerFacts | None = None
+    partner: Partner,
+    program: InForce,
+    on: date,
+    facts: PartnerFacts | None = None,
+    position: Position | None = None,
 ) -> ToldForecast:
     """Return what happens to the level that a partner meets, if no new fact comes.
 
-    Judges some sixty times at most, from facts that are loaded once; ``facts`` are those, if the
-    caller has them already.
+    Judges some sixty times at most, from facts that are loaded once; ``facts`` are those
+    and ``position`` where the partner stands, if the caller has them already.
     """
     known = facts_today(partner, on) if facts is None else facts
     ahead = versions_ahead(on, program.program.key)
     sharing = sharing_for(partner, program, known, on, ahead)
-    asking = Asking.of(partner, program, known, on, sharing, ahead=ahead).foreseeing()
-    begins = [one.version.effective_on for one in ahead if one.version.effective_on]
-    found = forecast(asking, known, on, behind=asking.behind(), replaced_on=begins)
+    asking = Asking.of(partner, program, known, on, sharing, ahead=ahead, position=position)
+    found = forecast(
+        asking,
+        known,
+        on,
+        behind=asking.behind(),
+        replaced_on=asking.replaced_on,
+        phases=asking.phases,
+    )
     teller = Teller.of(program, known_of(known, _records(found)))
     return ToldForecast(
         program=program,
@@ -109,6 +130,7 @@ def forecast_of(
             ToldVersion(version, one.day, one.level)
             for version, one in zip(ahead, found.replaced, strict=True)
         ),
+        held=asking.held(),
     )
 
 
@@ -140,7 +162,12 @@ def _behind(step: Step, asking: Asking, on: date) -> ToldStep | None:
     held = (one for one in asking.facts.held_levels if one.id == step.cause.record)
     record = next((one for one in held if one.kin is Kin.SELF), None)
     lower = asking.lower(record.program) if record else None
-    if lower is None or (moved := latest_step(lower, lower.facts, on, step.day)) is None:
+    if lower is None:
+        return None
+    moved = latest_step(
+        lower, lower.facts, on, step.day, replaced_on=lower.replaced_on, phases=lower.phases
+    )
+    if moved is None:
         return None
     teller = Teller.of(lower.program, known_of(lower.facts, {moved.cause.record}))
     return _told(moved, teller, lower, on)

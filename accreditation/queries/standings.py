@@ -11,6 +11,7 @@ from uuid import UUID
 from accreditation.criteria.periods import DAY, Period, earliest
 from accreditation.criteria.verdicts import LevelVerdict, Result, Verdict
 from accreditation.enums import ProgramKind
+from accreditation.foresight import Position
 from accreditation.models import Accreditation, Award, Evaluation, Level
 from accreditation.queries.evaluations import latest_evaluations, verdict_of
 from accreditation.queries.programs import InForce, programs_in_force
@@ -35,6 +36,18 @@ class ProgramStanding:
     def standing(self) -> Standing | None:
         """Return the standing; None is "not started"."""
         return Standing(self.accreditation.standing) if self.accreditation else None
+
+    @property
+    def position(self) -> Position:
+        """Return where the partner stands, as what is foreseen begins with it."""
+        if self.accreditation is None:
+            return Position()
+        return Position(
+            standing=self.standing,
+            level=self.level.key if self.level else None,
+            ends_on=self.award.ends_on if self.award else None,
+            grace_ends_on=self.accreditation.grace_ends_on,
+        )
 
     @property
     def holds(self) -> bool:

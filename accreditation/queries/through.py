@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from itertools import groupby
 from uuid import UUID
 
 from accreditation.criteria.building import Node
@@ -13,11 +15,12 @@ from accreditation.criteria.kinds.dossier import Phase
 from accreditation.criteria.phases import phase_on
 from accreditation.criteria.records import Kin
 from accreditation.criteria.sharing import Sharing
-from accreditation.criteria.verdicts import Verdict
-from accreditation.foresight import Position, foreseen, outlook_of
+from accreditation.criteria.verdicts import Outlook, Verdict
+from accreditation.foresight import Lived, Position, foreseen, held_on, lived
 from accreditation.queries.building import judging_order
 from accreditation.queries.facts.ahead import HolderProgram, Place, positions_of
 from accreditation.queries.facts.held import as_foreseen
+from accreditation.queries.lives import as_judged, rules_ahead
 from accreditation.queries.programs import InForce, programs_in_force, takes_part_by_rule
 from accreditation.queries.sharing import sharing_by_partner
 from accreditation.queries.verdicts import judged
@@ -87,7 +90,8 @@ class Chain:
             return
         verdict = self.judged(partner, program, found[pk], self.today)
         position = place.position if place else Position()
-        path = foreseen(position, rules, outlook_of(verdict, self.today))
+        phase = phase_on(found[pk].terms, rules.program.key, self.today)
+        path = foreseen(position, as_judged(program, verdict, self.today), self.today, phase)
         own = as_foreseen(found[pk].held_levels, rules.program, path)
         found[pk] = replace(found[pk], held_levels=own)
         for other, seen in self.kin.items():
@@ -102,12 +106,13 @@ class Chain:
                 found[other] = replace(found[other], held_levels=levels)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asking:
     """Asks one program about one partner, through the programs that it builds on.
 
     ``ahead`` are versions that take its place on later days, in order: each day is judged by what
-    is in force then. Programs below are asked by the rules of today.
+    is in force then, and by what the award of that day calls for. Programs below are asked by the
+    rules of today. ``position`` is where the partner stands today, if the caller knows.
     """
 
     partner: Partner
@@ -116,8 +121,8 @@ class Asking:
     sharing: Sharing | None
     below: Chain
     ahead: tuple[InForce, ...] = ()
-    phase: Phase | None = None
-    """What is asked on every day, None: what the awards of the day call for."""
+    position: Position | None = None
+    _lives: dict[int, Life] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(
@@ -129,8 +134,9 @@ class Asking:
         sharing: Sharing | None,
         *,
         ahead: Sequence[InForce] = (),
+        position: Position | None = None,
     ) -> Asking:
-        """Load where the partner stands in the programs below, if the program builds on any."""
+        """Load where the partner stands in the program and in those below, if it builds on any."""
         builds = any(one.rules.built_on for one in (program, *ahead))
         programs = programs_in_force(today) if builds else []
         lower = {
@@ -139,12 +145,7 @@ class Asking:
             for each in built_below(one, programs)
         }
         below = Chain.of([partner], lower.values(), {partner.pk: facts}, today)
-        return cls(partner, program, facts, sharing, below, tuple(ahead))
-
-    def foreseeing(self) -> Asking:
-        """Return the same with what is asked today asked on every day, as a verdict foresees it."""
-        terms, key = self.facts.terms, self.program.rules.program.key
-        return replace(self, phase=phase_on(terms, key, self.below.today))
+        return cls(partner, program, facts, sharing, below, tuple(ahead), position)
 
     def in_force(self, on: date) -> InForce:
         """Return the version that judges on a day."""
@@ -153,9 +154,28 @@ class Asking:
 
     def __call__(self, facts: PartnerFacts, on: date) -> Verdict:
         """Return what follows on a day from the facts as they are, or as they would be."""
-        if facts is not self.facts:
-            facts = self.below.carried({self.partner.pk: facts})[self.partner.pk]
-        return judged(self.in_force(on), facts, on, self.sharing, phase=self.phase)
+        life = self._life(facts)
+        return self._judged(self.in_force(on), life.facts, on, life.phase_on(on))
+
+    @property
+    def replaced_on(self) -> list[date]:
+        """Return the later days on which other versions come into force."""
+        begins = (one.version.effective_on for one in self.ahead)
+        return [day for day in begins if day is not None]
+
+    @property
+    def phased(self) -> bool:
+        """Return whether something is asked by the award on any day."""
+        return any(one.rules.phased for one in (self.program, *self.ahead))
+
+    def phases(self, facts: PartnerFacts) -> list[tuple[date, Phase]]:
+        """Return what is asked by the award from which day on, in order."""
+        groups = groupby(self._life(facts).days if self.phased else (), key=lambda one: one.phase)
+        return [(next(days).day, phase) for phase, days in groups]
+
+    def held(self) -> tuple[Outlook, ...]:
+        """Return the level that is held from each day on, today first, if no new fact comes."""
+        return held_on(self._life(self.facts).days)
 
     def lower(self, key: str) -> Asking | None:
         """Return the same about one of the programs below, None if there is none of this key."""
@@ -163,8 +183,7 @@ class Asking:
         if program is None:
             return None
         sharing = self.below.sharing.get(self.partner.pk)
-        found = Asking(self.partner, program, self.facts, sharing, self.below)
-        return found if self.phase is None else found.foreseeing()
+        return Asking(self.partner, program, self.facts, sharing, self.below)
 
     def behind(self) -> list[Verdict]:
         """Return today's verdicts of the programs below."""
@@ -172,6 +191,58 @@ class Asking:
             self.below.judged(self.partner, one, self.facts, self.below.today)
             for one in self.below.programs
         ]
+
+    def _judged(self, version: InForce, facts: PartnerFacts, on: date, phase: Phase) -> Verdict:
+        return judged(version, facts, on, self.sharing, phase=phase)
+
+    @cached_property
+    def _position(self) -> Position:
+        """Where the partner stands today."""
+        pair = self.partner.pk, self.program.rules.program.key
+        if self.position is not None:
+            return self.position
+        place = self.below.places.get(pair) or positions_of([pair[0]], [pair[1]]).get(pair)
+        return place.position if place else Position()
+
+    def _life(self, facts: PartnerFacts) -> Life:
+        """Return what becomes of the award with these facts, from today on; followed once."""
+        known = self._lives.get(id(facts))
+        if known is None or known.given is not facts:
+            known = self._lives[id(facts)] = self._followed(facts)
+        return known
+
+    def _followed(self, facts: PartnerFacts) -> Life:
+        carried = facts
+        if facts is not self.facts:
+            carried = self.below.carried({self.partner.pk: facts})[self.partner.pk]
+        today, key = self.below.today, self.program.rules.program.key
+        phase = phase_on(facts.terms, key, today)
+        if not self.phased and facts is not self.facts:
+            return Life(facts, carried, phase, ())
+
+        def ask(version: InForce, on: date, phase: Phase) -> Verdict:
+            return self._judged(version, carried, on, phase)
+
+        ahead = rules_ahead((self.program, *self.ahead), ask, today)
+        return Life(facts, carried, phase, tuple(lived(self._position, ahead, today, phase)))
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What becomes of an award if there were some facts: as they are given, and as carried.
+
+    ``phase`` is what is asked today. ``days`` are left out where nothing is asked by the award.
+    """
+
+    given: PartnerFacts
+    facts: PartnerFacts
+    phase: Phase
+    days: tuple[Lived, ...]
+
+    def phase_on(self, day: date) -> Phase:
+        """Return what is asked on a day."""
+        begun = (one.phase for one in reversed(self.days) if one.day <= day)
+        return next(begun, self.phase)
 
 
 def built_below(program: InForce, programs: Iterable[InForce]) -> list[InForce]:

@@ -101,6 +101,8 @@ _CAUSES: Mapping[CauseCode, Promise] = {
     CauseCode.LEVEL_REACHED: gettext_lazy("%(what)s is reached"),
     CauseCode.PERSON_MOVES: gettext_lazy("%(person)s begins to work in another place"),
     CauseCode.RULES_REPLACED: gettext_lazy("another version of the rules comes into force"),
+    CauseCode.RENEWAL_FAILS: gettext_lazy("the award ends and what renews it is not met"),
+    CauseCode.ASKED_OTHERWISE: gettext_lazy("something else is asked from this day on"),
 }
 
 _OF_CERTIFICATES = frozenset(

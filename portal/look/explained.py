@@ -176,7 +176,7 @@ class ProgramOfPartner:
         if self.form.is_bound or self.standing.evaluation is None:
             return {}
         program, facts = self.standing.program, self._facts
-        told = forecast_of(self.partner, program, self.today, facts)
+        told = forecast_of(self.partner, program, self.today, facts, self.standing.position)
         hangs_on = single_points_of(self.partner, program, self.today, facts)
         held = self.standing.level
         return {

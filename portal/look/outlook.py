@@ -42,10 +42,12 @@ _KINDS = {
 class ForecastCard:
     """The forecast in sentences: what ends and why, what would move it, the days in order.
 
-    ``replaced`` says which other rules come into force, and what is met by them.
+    ``held`` says how long the level is held beyond that, where it is. ``replaced`` says which other
+    rules come into force, and what is met by them.
     """
 
     headline: str
+    held: str
     renewal: str
     steps: list[Step]
     replaced: list[str]
@@ -78,6 +80,7 @@ def forecast_card(told: ToldForecast, standing: ProgramStanding | None = None) -
     steps = [_step(one, told.program) for one in told.steps]
     return ForecastCard(
         headline=(_kept(told, standing) if standing else "") or _headline(told),
+        held=_held(told),
         renewal=_renewal(told.renewal, told.program, told.forecast.level or ""),
         steps=steps,
         replaced=[_replaced(one, told.program) for one in told.replaced],
@@ -127,6 +130,15 @@ def _headline(told: ToldForecast) -> str:
     return _("Every requirement for %(designation)s is met through %(through)s.") % values
 
 
+def _held(told: ToldForecast) -> str:
+    """Return until when a level is held that is met no more; empty where that is the same day."""
+    lapses_on, lost_on = told.forecast.lapses_on, told.lost_on
+    if lapses_on is None or lost_on is None or lost_on <= lapses_on:
+        return ""
+    values = {"through": _day(last_day(lost_on))}
+    return _("It stays in force through %(through)s: until then it can be met again.") % values
+
+
 def _replaced(told: ToldVersion, program: InForce) -> str:
     values = {
         "number": told.program.version.number,
@@ -145,18 +157,46 @@ def _replaced(told: ToldVersion, program: InForce) -> str:
 
 def _by_other_rules(told: ToldStep) -> str:
     """Return why a level changes with the rules: what they ask that is not met."""
-    values = {"number": told.program.version.number}
+    number = {"number": told.program.version.number}
+    if not (asked := _asked(told)):
+        return _("version %(number)d of the rules comes into force") % number
+    return (
+        _("version %(number)d of the rules comes into force and asks “%(requirement)s”: %(now)s")
+        % (number | asked)
+    )  # fmt: skip
+
+
+def _by_renewal(told: ToldStep) -> str:
+    """Return why an award ends: what its renewal asks that is not met."""
+    if not (asked := _asked(told)):
+        return _("the award ends and cannot be renewed")
+    return _("the award ends, and its renewal asks “%(requirement)s”: %(now)s") % asked
+
+
+def _by_award(told: ToldStep) -> str:
+    """Return why a level changes once an award began or ended: what is asked since."""
+    if not (asked := _asked(told)):
+        return _("from this day on less is asked")
+    return _("from this day on “%(requirement)s” is asked: %(now)s") % asked
+
+
+def _asked(told: ToldStep) -> dict[str, str]:
+    """Return what is asked and not met, and what there is of it; nothing without words."""
     named = [one for one in told.chain if one.label is not None and one.label.text]
     if not named or named[-1].label is None:
-        return _("version %(number)d of the rules comes into force") % values
-    asked = {
+        return {}
+    return {
         "requirement": localized(named[-1].label.text),
         "now": brief_text(named[-1].link.after),
     }
-    return (
-        _("version %(number)d of the rules comes into force and asks “%(requirement)s”: %(now)s")
-        % (values | asked)
-    )  # fmt: skip
+
+
+_ASKED_ELSE = {
+    CauseCode.RULES_REPLACED: _by_other_rules,
+    CauseCode.RENEWAL_FAILS: _by_renewal,
+    CauseCode.ASKED_OTHERWISE: _by_award,
+}
+"""Why a level changes though no record does: something else is asked."""
 
 
 def _reason(told: ToldStep) -> str:
@@ -164,8 +204,8 @@ def _reason(told: ToldStep) -> str:
 
     Where the cause is a level of another program, also why that changes.
     """
-    if told.step.cause.code is CauseCode.RULES_REPLACED:
-        return _by_other_rules(told)
+    if (by := _ASKED_ELSE.get(told.step.cause.code)) is not None:
+        return by(told)
     values = {"cause": cause_told(told.cause), "change": _moved(told)}
     reason = _("%(cause)s, so %(change)s") % values if values["change"] else values["cause"]
     if told.behind is None:

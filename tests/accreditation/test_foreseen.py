@@ -131,24 +131,6 @@ def test_a_version_withdrawn_is_not_foreseen(acme: Partner) -> None:
     assert (found.forecast.lapses_on, found.replaced) == (ENDS["Mara"], ())
 
 
-def test_what_keeps_an_award_is_asked_beyond_its_end(in_northwind: Vendor) -> None:
-    """What a renewal asks is known when the award ends; until then its last day ends nothing."""
-    document = engineers(at_least=1, term_months=2)
-    keep, renew = dict(document["criteria"], key="keep"), dict(document["criteria"], key="renew")
-    document["criteria"] = {"phases": {"initial": keep | {"key": "reach"}, "keep": keep,
-                                       "renew": renew | {"at_least": 2}}}  # fmt: skip
-    acme, person = cast.partner("acme"), cast.person("Edda")
-    cast.employment(person, acme, cast.job_role("technical-engineer"))
-    cast.certificate(person, cast.certification("cloud-engineer"), until=ENDS["Paul"])
-    publish(document)
-    judge_all()
-
-    for on in (cast.TODAY, cast.TODAY + timedelta(days=1)):
-        found = forecast_of(acme, in_force(), on)
-        assert found.forecast.lapses_on == ENDS["Paul"]
-        assert [one.cause.cause.code for one in found.steps] == [CauseCode.CERTIFICATE_EXPIRES]
-
-
 def test_questions_asked_do_not_grow_with_the_team(
     acme: Partner, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

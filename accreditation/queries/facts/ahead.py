@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from accreditation.criteria.document import Rules
 from accreditation.criteria.verdicts import Outlook
-from accreditation.foresight import Position, foreseen
+from accreditation.foresight import Position, RulesAhead, foreseen
 from accreditation.models import Accreditation, Award, Evaluation
 from accreditation.standing import Standing
 
@@ -29,28 +31,24 @@ class Place:
 def positions_of(
     partner_ids: Collection[UUID], programs: Collection[str]
 ) -> dict[HolderProgram, Place]:
-    """Return where partners stand in programs (by key), in two statements."""
-    ends = dict(
-        Award.objects.filter(
-            accreditation__partner__in=partner_ids,
-            accreditation__program__key__in=programs,
-            ended_on=None,
-        ).values_list("accreditation_id", "ends_on")
-    )
-    rows = Accreditation.objects.filter(
-        partner__in=partner_ids, program__key__in=programs
-    ).values_list(
-        "id",
-        "partner_id",
-        "program__key",
-        "standing",
-        "level__key",
-        "grace_ends_on",
-        "standing_since",
+    """Return where partners stand in programs (by key), in one statement."""
+    in_force = Award.objects.filter(accreditation=OuterRef("pk"), ended_on=None)
+    rows = (
+        Accreditation.objects.filter(partner__in=partner_ids, program__key__in=programs)
+        .annotate(ends_on=Subquery(in_force.values("ends_on")[:1]))
+        .values_list(
+            "partner_id",
+            "program__key",
+            "standing",
+            "level__key",
+            "ends_on",
+            "grace_ends_on",
+            "standing_since",
+        )
     )
     return {
-        (partner, program): Place(Position(Standing(standing), level, ends.get(pk), grace), since)
-        for pk, partner, program, standing, level, grace, since in rows
+        (partner, program): Place(Position(Standing(standing), level, ends_on, grace), since)
+        for partner, program, standing, level, ends_on, grace, since in rows
     }
 
 
@@ -59,7 +57,7 @@ def ahead_of(
 ) -> dict[HolderProgram, tuple[Outlook, ...]]:
     """Return the levels that partners hold in programs (by key) from their latest verdicts on.
 
-    Three statements, whatever the number of partners and programs.
+    Two statements, whatever the number of partners and programs.
     """
     places = positions_of(partner_ids, list(rules))
     newest = (
@@ -75,8 +73,15 @@ def ahead_of(
         place = places.get((partner, program))
         if place is not None:
             met = _from(max(judged_on, place.since), [Outlook(judged_on, level), *_read(outlook)])
-            found[partner, program] = foreseen(place.position, rules[program], met)
+            found[partner, program] = _foreseen(place.position, rules[program], met)
     return found
+
+
+def _foreseen(at: Position, rules: Rules, met: Sequence[Outlook]) -> tuple[Outlook, ...]:
+    ranks = {level.key: level.rank for level in rules.levels}
+    start = met[0].day
+    ahead = RulesAhead(start, rules, ranks, lambda *_: met)
+    return foreseen(at, [ahead], start, at.phase_on(start))
 
 
 def _from(start: date, met: Collection[Outlook]) -> list[Outlook]:

@@ -66,7 +66,7 @@ def held_around(
 ) -> dict[UUID, Held]:
     """Return what each partner and its relatives hold or held.
 
-    ``looks_ahead``: and until when that is foreseen, which takes three more statements than one.
+    ``looks_ahead``: and until when that is foreseen, which takes two more statements than one.
     """
     kin = {pk: {pk: Kin.SELF, **around[pk].kin} for pk in partner_ids}
     everybody = {one for each in kin.values() for one in each}

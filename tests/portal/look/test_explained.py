@@ -254,6 +254,29 @@ def test_what_is_kept_in_grace_is_foreseen_to_end_with_it(northwind: Vendor) -> 
     assert "nothing on this page changes before 2 Apr 2026." in re.sub(r"<[^>]+>", "", html)
 
 
+def test_a_renewal_that_would_fail_is_told_with_what_it_asks(northwind: Vendor) -> None:
+    written = engineers(at_least=1, term_months=12, renewal_late_days=10)
+    engineer = written["criteria"]
+    renew = engineer | {"key": "renew", "at_least": 2, "text": {"en": "Engineers to renew"}}
+    written["criteria"] = {"phases": {"initial": engineer, "renew": renew}}
+    with tenant(northwind):
+        acme = cast.partner("acme", "Acme Cloud Services")
+        cast.member("Paul", MembershipRole.PARTNER_ADMIN, acme)
+        edda = cast.person("Edda")
+        cast.employment(edda, acme, cast.job_role("technical-engineer"))
+        cast.certificate(edda, cast.certification("cloud-engineer"))
+        publish(written)
+        judge_all()
+
+    html = page("Paul", PORTAL)
+
+    assert (
+        "Every requirement for Authorized Service Partner is met through 1 March 2027. "
+        "It stays in force through 11 March 2027: until then it can be met again."
+    ) in html
+    assert "The award ends, and its renewal asks “Engineers to renew”: 1 of 2." in html
+
+
 @SIDES
 def test_page_asks_the_same_number_of_statements_for_any_number_of_records(
     acme: Partner, northwind: Vendor, name: str, address: str

@@ -1,0 +1,39 @@
+"""What a program asks and awards on the days ahead, by the versions that judge on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from accreditation.criteria.kinds.dossier import Phase
+from accreditation.criteria.verdicts import Outlook, Verdict
+from accreditation.foresight import RulesAhead, outlook_of
+from accreditation.queries.programs import InForce
+
+
+def rules_ahead(
+    versions: Iterable[InForce], ask: Callable[[InForce, date, Phase], Verdict], on: date
+) -> tuple[RulesAhead, ...]:
+    """Return the rules of versions as they come into force, and what is met by them.
+
+    The first of the versions is the one in force on the day ``on``. ``ask`` judges by one of them,
+    on a day, what a phase asks.
+    """
+
+    def met(version: InForce) -> Callable[[date, Phase], Sequence[Outlook]]:
+        return lambda day, phase: outlook_of(ask(version, day, phase), day)
+
+    return tuple(
+        RulesAhead(
+            start=one.version.effective_on or on,
+            rules=one.rules,
+            ranks={key: level.rank for key, level in one.levels.items()},
+            judge=met(one),
+        )
+        for one in versions
+    )
+
+
+def as_judged(version: InForce, verdict: Verdict, on: date) -> tuple[RulesAhead, ...]:
+    """Return the rules in force, and what is met by them as a verdict of a day foresees it."""
+    return rules_ahead([version], lambda *_: verdict, on)
