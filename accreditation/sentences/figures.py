@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.criteria.kinds.aggregates import Missing
 from accreditation.criteria.kinds.criterion import VALUE
+from accreditation.criteria.kinds.figures.earlier import Earlier
 from accreditation.criteria.kinds.figures.elapsed import EventPassed, MonthsSince
 from accreditation.criteria.kinds.figures.items import EveryItem, Which
 from accreditation.criteria.kinds.figures.metrics import Growing, Growth, Metric, Take
@@ -85,6 +86,16 @@ def net(one: Net, speech: Speech) -> Said:
     }
     shown = with_unit(own_unit(one.label.unit, one.unit))
     return Said(figure(speech, one.bar, name, shown))
+
+
+@says(Earlier)
+def earlier(one: Earlier, speech: Speech) -> Said:
+    """Return what a measure had to be some months before."""
+    name = _("(%(measure)s) as it was %(months)s earlier") % {
+        "measure": say(one.measured, speech.inside()),
+        "months": MONTHS.of(one.months),
+    }
+    return Said(figure(speech, one.bar, name))
 
 
 @says(MonthsSince)

@@ -299,11 +299,15 @@ def _currency(explained: Explained) -> str:
 
 
 def _expiring(records: Sequence[Record], finding: Finding, today: date) -> int:
-    """Return how many counted people or records have their last counted day within 90 days."""
+    """Return how many counted people or records have their last counted day within 90 days.
+
+    What counts as it was on an earlier day may have ended already.
+    """
     horizon = today + timedelta(days=AT_RISK_DAYS)
     lasting: dict[str, bool] = {}
     for one in records:
-        if one.counts:
+        over = one.valid_through is not None and one.valid_through < today
+        if one.counts and not over:
             whose = one.person_id if one.person_id and finding.unit == "people" else one.id
             stays = one.valid_through is None or one.valid_through > horizon
             lasting[whose] = lasting.get(whose, False) or stays

@@ -8,7 +8,7 @@ from accreditation.criteria.kinds import registry
 from accreditation.criteria.kinds.bars import Bar, read_at_least
 from accreditation.criteria.kinds.criterion import CRITERIA, Criterion, Dimension, Label
 from accreditation.criteria.kinds.dossier import Phase
-from accreditation.criteria.kinds.figures import elapsed, items, metrics, net, ratio
+from accreditation.criteria.kinds.figures import earlier, elapsed, items, metrics, net, ratio
 from accreditation.criteria.kinds.measures import read_measure
 from accreditation.criteria.kinds.nodes.grouped import Grouped
 from accreditation.criteria.kinds.nodes.groups import Form, Group
@@ -37,6 +37,7 @@ BUILT_IN = (
     amounts,
     courses,
     customer_records,
+    earlier,
     elapsed,
     items,
     levels,
@@ -71,7 +72,7 @@ BRANCHING = (
 )
 """Everything that has further nodes within."""
 
-MEASURING = (net.Net, ratio.Ratio, scoring.Item, Shown)
+MEASURING = (earlier.Earlier, net.Net, ratio.Ratio, scoring.Item, Shown)
 """Everything that looks at facts through measures of other kinds."""
 
 

@@ -94,6 +94,7 @@ KINDS_WITH_FACTS = frozenset(
         "satisfaction",
         "survey_answers",
         # These look at facts through measures of other kinds, which are asked for by name as well.
+        "earlier",
         "net",
         "ratio",
         "score",

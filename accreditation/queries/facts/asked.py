@@ -37,6 +37,7 @@ FAMILIES_OF_KINDS: Mapping[str, tuple[str, ...]] = {
     "satisfaction": ("survey_answers",),
     "survey_answers": ("survey_answers",),
     # These look at facts through measures of other kinds, which are asked for by name as well.
+    "earlier": (),
     "net": (),
     "ratio": (),
     "score": (),

@@ -200,7 +200,40 @@ roles = st.sampled_from(
     )
 )
 
+THEN = st.sampled_from(
+    (
+        MEASURE,
+        {**MEASURE, "metric": "a", "take": "sum", "window": {"rolling_days": 90}},
+        {"kind": "people_holding", "certifications": ["a", "b"], "employment": ["employee"]},
+        {"kind": "people_holding", "families": ["x"], "newest_versions": 1},
+        {"kind": "document_accepted", "documents": ["a"]},
+        {
+            "kind": "net",
+            "gains": MEASURE,
+            "losses": {"kind": "survey_answers", "distinct": "customer"},
+        },
+    )
+)
+"""Measures that may be looked at as they were."""
+
+
+def _grown(measure: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "numerator": measure,
+        "denominator": {"kind": "earlier", "months": 1, "measure": measure},
+    }
+
+
 LEAVES: dict[str, Any] = {
+    "earlier": (
+        st.builds(
+            lambda bar, months, measure: {**bar, "months": months, "measure": measure},
+            numbers,
+            st.sampled_from((1, 12)),
+            THEN,
+        ),
+        {},
+    ),
     "agreement_signed": (counts, {"agreements": ["a"]}),
     "fee_paid": (counts, {"fees": ["a"]}),
     "listed": (counts, {"listings": ["a", "b"]}),
@@ -315,6 +348,8 @@ def leaves(draw: st.DrawFn) -> dict[str, Any]:
     needs, fields = LEAVES[kind]
     if kind in WINDOWED and draw(st.booleans()):
         fields = {**fields, "window": draw(windows)}
+    if kind == "ratio" and draw(st.booleans()):
+        fields = _grown(draw(THEN))
     if kind == "growth":
         months = st.integers(1, 3).map(lambda count: {"closed_months": count})
         year = st.just({"closed_year_from": "03-05"})

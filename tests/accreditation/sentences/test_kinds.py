@@ -198,6 +198,20 @@ FIGURES = [
         "“joined”, at most 12): at least 1,000."),
     ),
     (
+        leaf("earlier", months=6, measure=METRIC, at_least=5),
+        ("(newest “usage”; without a figure it cannot be judged) as it was 6 months earlier: at least "
+        "5."),
+    ),
+    (
+        leaf("ratio", numerator={"kind": "people_holding", "certifications": ["exam"]},
+             denominator={"kind": "earlier", "months": 12,
+                          "measure": {"kind": "people_holding", "certifications": ["exam"]}},
+             at_least=1.1),
+        ("(people, each with the certification exam; each person counts once) divided by ((people, "
+        "each with the certification exam; each person counts once) as it was 12 months earlier): at "
+        "least 110%."),
+    ),
+    (
         leaf("fee_amount", fees=["annual"], currency="EUR",
              at_least={"by": "market", "table": {"mature": 3000}, "otherwise": 100}),
         ("Largest fee of the kind annual that is paid for the day: at least what “market” asks for "

@@ -60,7 +60,8 @@ class Holders:
 
     def explain(self, day: date, *, better: bool) -> Cause:
         """Return what makes more (or fewer) people count on a day on which that changes."""
-        turn = self.turn(day, better=better)
+        # Who can no longer count makes the number smaller, but better known.
+        turn = self.turn(day, better=better) or self.turn(day, better=not better)
         assert turn is not None
         return turn
 
