@@ -30,6 +30,13 @@ from accreditation.criteria.records import (
 )
 from tests.accreditation.criteria import strategies
 from tests.accreditation.criteria.strategies import days, periods
+from tests.accreditation.criteria.strategies_of_measures import (
+    MEASURE,
+    METRIC,
+    SCORE,
+    THEN,
+    grown,
+)
 from tests.accreditation.criteria.worlds import TODAY, document, leaf, people
 
 MANY_DAYS = st.integers(-500, 20).map(lambda number: TODAY + timedelta(days=number))
@@ -173,8 +180,6 @@ numbers = st.sampled_from(
     )
 )
 shares = st.sampled_from(({"at_least": 0.5}, {"more_than": 0}, {"less_than": 0.8}, {"at_most": 1}))
-METRIC = {"metric": "a"}
-MEASURE = {"kind": "metric", "metric": "b", "take": "latest"}
 
 
 def _role(key: str, **asked: Any) -> dict[str, Any]:
@@ -199,30 +204,6 @@ roles = st.sampled_from(
         ),
     )
 )
-
-THEN = st.sampled_from(
-    (
-        MEASURE,
-        {**MEASURE, "metric": "a", "take": "sum", "window": {"rolling_days": 90}},
-        {"kind": "people_holding", "certifications": ["a", "b"], "employment": ["employee"]},
-        {"kind": "people_holding", "families": ["x"], "newest_versions": 1},
-        {"kind": "document_accepted", "documents": ["a"]},
-        {
-            "kind": "net",
-            "gains": MEASURE,
-            "losses": {"kind": "survey_answers", "distinct": "customer"},
-        },
-    )
-)
-"""Measures that may be looked at as they were."""
-
-
-def _grown(measure: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "numerator": measure,
-        "denominator": {"kind": "earlier", "months": 1, "measure": measure},
-    }
-
 
 LEAVES: dict[str, Any] = {
     "earlier": (
@@ -299,34 +280,6 @@ FIGURES = {"metric": figures, "records_value": values}
 DRAWN_APART = (*FIGURES, "people_holding", "score")
 """Kinds that are not in LEAVES because more than their threshold varies."""
 
-SCORE = {
-    "at_least": 10,
-    "categories": [{"key": "both", "cap": 8, "minimum": {"more_than": {"gold": 1}}}],
-    "items": [
-        {
-            "key": "score-linear",
-            "text": {"en": "a"},
-            "measure": {**MEASURE, "metric": "a", "if_none": "zero"},
-            "up_to": {"points": 10, "at": 3},
-            "category": "both",
-        },
-        {
-            "key": "score-each",
-            "text": {"en": "b"},
-            "measure": MEASURE,
-            "points": 2,
-            "category": "both",
-        },
-        {
-            "key": "score-gated",
-            "text": {"en": "c"},
-            "measure": {"kind": "certificates_held", "certifications": ["a"]},
-            "bands": [{"from": 1, "points": 3}, {"from": 2, "points": 6}],
-            "only_if": [{"measure": MEASURE, "at_least": 0}],
-        },
-    ],
-}
-
 
 @st.composite
 def leaves(draw: st.DrawFn) -> dict[str, Any]:
@@ -349,7 +302,7 @@ def leaves(draw: st.DrawFn) -> dict[str, Any]:
     if kind in WINDOWED and draw(st.booleans()):
         fields = {**fields, "window": draw(windows)}
     if kind == "ratio" and draw(st.booleans()):
-        fields = _grown(draw(THEN))
+        fields = grown(draw(THEN))
     if kind == "growth":
         months = st.integers(1, 3).map(lambda count: {"closed_months": count})
         year = st.just({"closed_year_from": "03-05"})

@@ -14,7 +14,8 @@ from accreditation.criteria.periods import DAY, add_months
 from accreditation.criteria.verdicts import Cause, CauseCode, ReasonCode, Result
 from tests.accreditation.criteria.figures import known, reading
 from tests.accreditation.criteria.strategies import days
-from tests.accreditation.criteria.strategies_of_records import THEN, partners
+from tests.accreditation.criteria.strategies_of_measures import THEN
+from tests.accreditation.criteria.strategies_of_records import partners
 from tests.accreditation.criteria.test_document import problems
 from tests.accreditation.criteria.worlds import (
     TODAY,
