@@ -188,9 +188,12 @@ class Reader:
             return ""
         return value
 
-    def stated(self, name: str) -> str:
-        """Return a text that the source of the rules should state; empty if it is left open."""
-        value = self.text(name)
+    def stated(self, name: str, *, required: bool = True) -> str:
+        """Return a text that the source of the rules should state; empty if it is left open.
+
+        Empty as well if it is not given and not required.
+        """
+        value = self.text(name, required=required)
         if value == OPEN:
             self.notes.leave_open(self.spot(name))
             return ""

@@ -30,9 +30,9 @@ class Money:
 
 def read_money(reader: Reader) -> Money:
     """Return how a node takes amounts; without a currency, as they are."""
-    currency = reader.text("currency", required=False)
+    currency = reader.stated("currency", required=False)
     rates = reader.child("rates")
-    if rates is not None and not currency:
+    if rates is not None and "currency" not in reader:
         reader.problem("currency", ProblemCode.MISSING)
     if rates is not None and currency in rates:
         rates.problem(currency, ProblemCode.DUPLICATE, key=currency, first=reader.spot("currency"))

@@ -104,9 +104,16 @@ def test_fee_depends_on_the_market(market, result):
     assert (finding.result, finding.have) == (result, 2500)
 
 
-def test_currency_may_be_left_open_in_a_draft():
-    node = leaf("document_amount", documents=["insurance"], currency="open", at_least=1)
-
+@pytest.mark.parametrize(
+    "node",
+    [
+        leaf("document_amount", documents=["insurance"], currency="open", at_least=1),
+        leaf("metric", metric="sales", take="sum", currency="open", at_least=1),
+        leaf("metric", metric="sales", take="sum", currency="open", rates={"EUR": 2}, at_least=1),
+        leaf("records_value", records="transactions", take="sum", currency="open", at_least=1),
+    ],
+)
+def test_currency_may_be_left_open_in_a_draft(node):
     assert problems(document(node)) == [
         "criteria.currency: is still open; the number must be known before publishing"
     ]
