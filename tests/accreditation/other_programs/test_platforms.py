@@ -9,7 +9,6 @@ import pytest
 from accreditation.criteria.judge import judge
 from accreditation.criteria.records import Deployment, SurveyAnswer
 from accreditation.criteria.verdicts import Result
-from tests.accreditation.criteria.figures import reading
 from tests.accreditation.criteria.worlds import TODAY, certificate, employee, finding_of
 from tests.accreditation.other_programs.worlds import (
     decided,
@@ -36,20 +35,23 @@ def ratings(*scores: str, on: date = SUMMER) -> list[SurveyAnswer]:
 def host(**changes: Any) -> Any:
     """Return what is known of a host who is a Superhost, changed where a test says so."""
     known = {
-        "stays": sold(10, "stay", SUMMER),
+        "stays": stays(*[1] * 10),
         "answered": sold(9, "inquiry", SUMMER, stage="answered"),
         "ignored": sold(1, "inquiry", SUMMER, stage="ignored"),
         "kept": sold(99, "reservation", SUMMER, stage="kept"),
         "canceled": sold(1, "reservation", SUMMER, stage="canceled"),
         "rating": ratings("5", "4.6"),
         "standing": STANDING,
-        "nights": [],
     }
     return partner(*{**known, **changes}.values())
 
 
-def nights(*numbers: int) -> list[Any]:
-    return [reading(number, SUMMER, metric="nights") for number in numbers]
+def stays(*nights: int) -> list[Any]:
+    return [
+        one
+        for number in nights
+        for one in sold(1, "stay", SUMMER, attributes={"nights": str(number)})
+    ]
 
 
 def canceled(number: int, **more: Any) -> list[Any]:
@@ -60,19 +62,19 @@ def canceled(number: int, **more: Any) -> list[Any]:
     ("changes", "level"),
     [
         pytest.param({}, "superhost", id="everything just met"),
-        pytest.param({"stays": sold(9, "stay", SUMMER)}, None, id="nine stays"),
+        pytest.param({"stays": stays(*[1] * 9)}, None, id="nine stays"),
         pytest.param(
-            {"stays": sold(3, "stay", SUMMER), "nights": nights(40, 30, 30)},
+            {"stays": stays(40, 30, 30)},
             "superhost",
             id="three stays of 100 nights",
         ),
         pytest.param(
-            {"stays": sold(3, "stay", SUMMER), "nights": nights(40, 30, 29)},
+            {"stays": stays(40, 30, 29)},
             None,
             id="three stays of 99 nights",
         ),
         pytest.param(
-            {"stays": sold(2, "stay", SUMMER), "nights": nights(60, 60)},
+            {"stays": stays(60, 60)},
             None,
             id="two stays of 120 nights",
         ),
