@@ -37,16 +37,10 @@ from partners.enums import PartnerState
 from partners.models import Partner
 from partners.texts import localized
 from portal.look.components import NavItem, RequirementRow
+from portal.look.header import Header, header_of_day, header_today
 from portal.look.outlook import dependence_card, forecast_card
 from portal.look.renewal import renewal_card
 from portal.look.requirements import requirement_rows
-from portal.look.standings import (
-    lede,
-    seal_of,
-    standing_chip,
-    subtitle,
-    title,
-)
 
 MOST_OVERTAKEN = 3
 """So many days that later knowledge contradicts are named, the latest ones."""
@@ -142,16 +136,19 @@ class ProgramOfPartner:
         """Return the form that asks for a past day, filled from the address."""
         return PastForm(self.today, self.request.GET if "on" in self.request.GET else None)
 
+    @cached_property
+    def header(self) -> Header:
+        """Return what stands above the requirements: today's standing, or the past day."""
+        if not self.form.is_valid():
+            return header_today(self.standing)
+        return header_of_day(self.standing, self.form.cleaned_data["on"], self.past)
+
     def explanation(self) -> dict[str, Any]:
         """Return what the page says about the standing, and about the level asked for."""
         standing = self.standing
         return {
             "standing": standing,
-            "title": title(standing),
-            "subtitle": subtitle(standing),
-            "lede": lede(standing),
-            "seal": seal_of(standing),
-            "chip": standing_chip(standing),
+            "header": self.header,
             "levels": self._tabs(),
             "level_name": self._level_name(),
             "requirements": self._requirements(),

@@ -45,7 +45,7 @@ class AccreditationDetail(ProgramOfPartner, PortalPage):
         return self.page(
             trail=[
                 Crumb(_("Accreditations"), self.url("accreditations")),
-                Crumb(title(self.standing)),
+                Crumb(self.header.title),
             ],
             embed=self._embed(),
             **self.explanation(),

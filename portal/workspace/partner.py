@@ -26,7 +26,7 @@ from partners.rules import Permission, can
 from partners.texts import localized
 from portal.look.components import Crumb
 from portal.look.explained import ProgramOfPartner
-from portal.look.standings import StandingCard, card, title
+from portal.look.standings import StandingCard, card
 from portal.workspace.frame import PartnerInWorkspace
 from portal.workspace.history import award_lines, change_steps
 
@@ -167,7 +167,7 @@ class AccreditationDetail(ProgramOfPartner, PartnerInWorkspace):
             trail=[
                 Crumb(_("Partners"), reverse("workspace:partners")),
                 Crumb(self.partner.name, self.url("partner")),
-                Crumb(title(standing)),
+                Crumb(self.header.title),
             ],
             is_due=is_due(self.partner, self.now),
             changes=change_steps(standing_changes(accreditation)) if accreditation else [],

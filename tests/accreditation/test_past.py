@@ -146,6 +146,54 @@ def test_page_shows_the_day_asked_for(acme: Partner, client: Client, query: str,
     assert said in answer.content.decode()
 
 
+PORTAL = f"/v/northwind/portal/acme/accreditations/{PROGRAM}/"
+SIDES = pytest.mark.parametrize(
+    ("name", "address"),
+    [("Paul", PORTAL), ("Mara", f"/v/northwind/manage/partners/acme/accreditations/{PROGRAM}/")],
+)
+
+
+@SIDES
+@pytest.mark.parametrize(
+    ("query", "chip"),
+    [
+        ("?on=2026-03-10&reading=known", "10 March 2026"),
+        ("?on=2025-12-31&reading=corrected", "31 December 2025"),
+    ],
+    ids=["known", "unknown"],
+)
+def test_a_past_day_stands_above_its_page_and_today_is_named_as_such(
+    northwind: Vendor, acme: Partner, client: Client, name: str, address: str, query: str, chip: str
+) -> None:
+    with tenant(northwind):
+        cast.member("Mara", MembershipRole.OWNER)
+    client.force_login(cast.user(name))
+
+    today = client.get(address)
+    past = client.get(address + query)
+
+    assert str(today.context["header"].chip.label) == "In grace"
+    header = past.context["header"]
+    assert (header.title, str(header.chip.label)) == ("Authorized Service", chip)
+    assert header.lede == "Today: Authorized Service Partner, In grace."
+    assert "How current is this?" in today.content.decode()
+    assert "How current is this?" not in past.content.decode()
+    assert "Judge again now" not in past.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("on", "reading", "held"), [("2026-03-10", "known", True), ("2026-03-10", "corrected", False)]
+)
+def test_the_seal_of_a_past_day_shows_what_was_reached_then(
+    acme: Partner, client: Client, on: str, reading: str, *, held: bool
+) -> None:
+    client.force_login(cast.user("Paul"))
+
+    answer = client.get(PORTAL, {"on": on, "reading": reading})
+
+    assert answer.context["header"].seal.held is held
+
+
 def test_later_knowledge_contradicts_what_was_recorded(northwind: Vendor, acme: Partner) -> None:
     with tenant(northwind):
         corrected = correction_of(acme, found(acme, MARCH_10, Reading.KNOWN))
