@@ -19,6 +19,7 @@ from accreditation.criteria.kinds.records.values import RecordsValue
 from accreditation.criteria.kinds.scores.score import Score
 from accreditation.criteria.kinds.scores.scoring import Track
 from accreditation.criteria.kinds.tree import BRANCHING, MEASURING
+from accreditation.criteria.problems import is_inside
 from accreditation.criteria.verdicts import Number
 from accreditation.sentences.nodes import PHASES, WRAPPING, node_text
 from accreditation.sentences.said import Sayable, sentence_of
@@ -91,10 +92,14 @@ def speech_about(rules: Rules, speech: Speech, key: str) -> Speech:
     place = rules.places.get(key)
     if place is None or not rules.open_places:
         return speech
-    inner = (one.removeprefix(f"{place}.") for one in rules.open_places if one.startswith(place))
     # What is open within another node is said there.
-    nested = tuple(f"{one.removeprefix(f'{place}.')}." for one in _below(rules, place))
-    return replace(speech, open_at=tuple(one for one in inner if not one.startswith(nested)))
+    nested = [one for one in rules.places.values() if one != place and is_inside(one, place)]
+    mine = (
+        one
+        for one in rules.open_places
+        if is_inside(one, place) and not any(is_inside(one, other) for other in nested)
+    )
+    return replace(speech, open_at=tuple(one.removeprefix(f"{place}.") for one in mine))
 
 
 def criteria_of(rules: Rules) -> dict[str, Sayable]:
@@ -219,7 +224,3 @@ def _points(one: Score | Track) -> tuple[Sayable, ...]:
     if isinstance(one, Track):
         return one.items
     return one.tracks if len(one.tracks) > 1 else one.tracks[0].items
-
-
-def _below(rules: Rules, place: str) -> list[str]:
-    return [one for one in rules.places.values() if one.startswith(f"{place}.")]

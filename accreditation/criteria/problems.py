@@ -158,6 +158,11 @@ class Problem:
         return f"{self.place}: {message}" if self.place else f"the document {message}"
 
 
+def is_inside(place: str, whole: str) -> bool:
+    """Return whether a place of a document is another one or inside it."""
+    return not whole or place == whole or place.startswith((f"{whole}.", f"{whole}["))
+
+
 class DocumentError(ValueError):
     """A rules document cannot be accepted; `problems` are all that were found, in order."""
 

@@ -14,6 +14,9 @@ from accreditation.criteria.kinds.counting import decimal_of
 from accreditation.criteria.reader import Catalog
 from accreditation.criteria.verdicts import Number
 
+OF_A_RULE = frozenset({"table", "otherwise", "share", "at_most"})
+"""Where a number may be open in a rule by which all levels find theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -51,9 +54,10 @@ class Speech:
 
     def is_open(self, name: str) -> bool:
         """Return whether a number is open, for the level or altogether."""
+        parts = (one.replace("[", ".").split(".") for one in self.open_at)
         return any(
-            one == name or one.startswith((f"{name}.{self.level}", f"{name}.table"))
-            for one in self.open_at
+            first == name and (not rest or rest[0] == self.level or rest[0] in OF_A_RULE)
+            for first, *rest in parts
         )
 
     def called(self, catalog: Catalog, keys: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from accreditation.criteria.kinds.bars import Bar, Limit
-from accreditation.criteria.problems import ProblemCode
+from accreditation.criteria.problems import ProblemCode, is_inside
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.verdicts import Comparison, Number
 
@@ -59,7 +59,7 @@ def sound(reader: Reader) -> bool:
     """Return whether all that was read so far is there: else numbers stand for what is not."""
     notes = reader.notes
     places = [*notes.open_places, *(one.place for one in notes.problems)]
-    return not any(one.startswith(reader.place) for one in places)
+    return not any(is_inside(one, reader.place) for one in places)
 
 
 def _check(reader: Reader, place: str, limit: Limit, most: Number | None, least: Number) -> None:

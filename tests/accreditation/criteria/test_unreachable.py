@@ -5,6 +5,7 @@ import pytest
 from accreditation.criteria.document import parse
 from accreditation.criteria.problems import DocumentError
 from tests.accreditation.criteria.figures import item, measure, score
+from tests.accreditation.criteria.test_wrapping import node
 from tests.accreditation.criteria.worlds import document, leaf, people
 
 NEVER = "can never be reached: there are at most"
@@ -68,16 +69,16 @@ UNREACHABLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("node", "problem"), UNREACHABLE)
-def test_what_nobody_can_meet_is_refused(node, problem):
+@pytest.mark.parametrize(("asked", "problem"), UNREACHABLE)
+def test_what_nobody_can_meet_is_refused(asked, problem):
     with pytest.raises(DocumentError) as caught:
-        parse(document(node))
+        parse(document(asked))
 
     assert str(caught.value) == problem
 
 
 @pytest.mark.parametrize(
-    "node",
+    "asked",
     [
         people(each_holds={"at_least": 2, "distinct": True}, certifications=["a", "b"]),
         people(each_holds={"at_least": 2, "distinct": False}, certifications=["a"]),
@@ -94,9 +95,19 @@ def test_what_nobody_can_meet_is_refused(node, problem):
         score(capped(cap="open"), at_least=6),
     ],
 )
-def test_what_somebody_can_meet_is_not(node):
-    assert parse(document(node), draft=True)
+def test_what_somebody_can_meet_is_not(asked):
+    assert parse(document(asked), draft=True)
 
 
 def test_a_draft_whose_numbers_are_open_is_not_judged_by_what_stands_for_them():
     assert parse(document({**COURSES, "at_least": "open"}), draft=True).open_places
+
+
+def test_a_mistake_hides_nothing_at_a_place_that_begins_alike():
+    each = {"cloud-plus": {**COURSES, "key": "two"}, "cloud": {**COURSES, "at_least": 3}}
+    present = {"metric": "spend", "by": "area", "at_least": 1}
+
+    with pytest.raises(DocumentError) as caught:
+        parse(document(node("for_each", present, each=each)))
+
+    assert f"criteria.each.cloud.at_least: {NEVER} 2" in str(caught.value).splitlines()

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from accreditation.criteria.document import parse
 from accreditation.criteria.reader import Catalog
 from accreditation.criteria.windows import CalendarMonths, ClosedMonths, Ever, ForwardMonths, Year
+from accreditation.requirements import asked_by_levels
 from accreditation.sentences.speech import Names, either
 from accreditation.sentences.windows import window_text
+from tests.accreditation.public_cast import document
 from tests.accreditation.sentences.rules import asked, leaf, people, sentence
 
 TWO = [people(1, "a"), people(2, "b")]
@@ -226,6 +229,37 @@ def test_an_open_number_is_said_to_be_open() -> None:
             "each person counts once; still open: at_least.gold."
         ),
     ]
+
+
+def test_an_open_number_is_not_that_of_a_level_whose_key_begins_alike() -> None:
+    criteria = people({"gold": 2, "gold-plus": "open"})
+    draft = parse(document("delivery", "Gold", "Gold Plus", criteria=criteria), draft=True)
+
+    said = [each.requirements[0].sentence for each in asked_by_levels(draft)]
+
+    assert [one.partition(",")[0] for one in said] == [
+        "At least 2 people",
+        "At least a number of people that is still open",
+    ]
+
+
+def test_an_open_share_is_said_to_be_open() -> None:
+    node = people({"share": "open", "of": {"attribute": "strategists"}})
+
+    assert sentence(node, draft=True).startswith("At least a number of people that is still open,")
+
+
+PRESENT = {"metric": "spend", "by": "area", "at_least": 1}
+
+
+def test_an_open_number_is_not_that_of_a_node_whose_place_begins_alike() -> None:
+    each = {"cloud": people(1, "one"), "cloud-plus": people("open", "two")}
+    asked_of = {"key": "all", "text": {"en": "All"}, "for_each": PRESENT, "each": each}
+
+    found = asked(asked_of, draft=True)
+
+    said = {part.parts[-1].key: part.parts[-1].sentence for part in found.parts}
+    assert {key for key, text in said.items() if "still open" in text} == {"two"}
 
 
 def test_names_of_the_catalog_take_the_place_of_keys() -> None:
