@@ -6,6 +6,7 @@ from datetime import date
 
 from accreditation.criteria.facts import PartnerFacts
 from accreditation.criteria.kinds.dossier import Phase
+from accreditation.criteria.kinds.nodes.groups import Form
 from accreditation.criteria.periods import DAY
 from accreditation.criteria.verdicts import (
     Cause,
@@ -22,7 +23,8 @@ MOST_STEPS = 12
 """So many changes of the level are followed; nobody plans by the next ones."""
 
 MOST_TRIED = 40
-"""So many renewals are tried, those that end last before the lapse; each costs one judgement."""
+"""So many renewals are tried, those that end last before the lapse; each costs one judgement, and
+one more for each day on which other rules come into force."""
 
 Ask = Callable[[PartnerFacts, date], Verdict]
 """Judges facts on a day by the rules of one program that are in force on that day."""
@@ -265,7 +267,8 @@ def _asked_now(eve: Verdict, then: Verdict, level: str | None) -> Iterator[Link]
     missing = _not_met((*asked, *reversed(below)))
     while missing is not None:
         yield Link(known.get(missing.key), missing)
-        missing = _not_met(missing.children)
+        # Where none may be met, a branch that is not met is no reason.
+        missing = None if missing.kind == Form.NONE else _not_met(missing.children)
 
 
 def _not_met(findings: Sequence[Finding]) -> Finding | None:
@@ -323,7 +326,12 @@ def _best(
     eve = ahead.ask(facts, lapses_on - DAY)
     counted = {record for verdict in (*verdicts, eve) for record in _counted(verdict)}
     # A person counts by a certificate for as long as an employment lasts.
-    counted |= {one.id for one in facts.employments if one.person in counted}
+    counted |= {
+        one.id
+        for each in (facts, *facts.below)
+        for one in each.employments
+        if one.person in counted
+    }
     due = [
         (end, record)
         for record, end in ends(facts).items()

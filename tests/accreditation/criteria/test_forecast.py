@@ -103,6 +103,16 @@ def test_an_employment_that_ends_can_be_the_one_to_extend() -> None:
     assert (found.renewal.record, found.renewal.lapses_on) == ("Edda-job", date(2026, 8, 1))
 
 
+def test_an_employment_at_a_partner_below_can_be_the_one_to_extend() -> None:
+    below = facts(employee("Edda", last=MAY), certificate("Edda", last=JULY))
+
+    found = foreseen(PartnerFacts(below=(below,)), people(), facts_of="subtree")
+
+    assert found.lapses_on == date(2026, 6, 1)
+    assert found.renewal is not None
+    assert (found.renewal.record, found.renewal.lapses_on) == ("Edda-job", date(2026, 8, 1))
+
+
 def test_the_one_to_extend_may_count_only_from_a_later_day_on() -> None:
     """Her new certificate takes over in April; it is the one that ends when the level does."""
     known = facts(
@@ -196,6 +206,17 @@ def test_a_level_lapses_with_rules_that_ask_more(three: PartnerFacts) -> None:
     assert step.cause.code is CauseCode.RULES_REPLACED
     assert [(link.after.have, link.after.need) for link in step.chain] == [(2, 4)]
     assert step.chain[0].before is not None
+
+
+def test_chain_ends_where_the_rules_forbid_what_is_met(three: PartnerFacts) -> None:
+    """None may be met and one is: that the other is not met takes nothing away."""
+    forbidding = {"none": [people("nobody", at_least=9), people("somebody", at_least=1)]}
+    ask = replacing(rules(people(at_least=2)), rules(forbidding), APRIL)
+
+    found = forecast(ask, three, TODAY, replaced_on=[APRIL])
+
+    assert found.steps[0].day == APRIL
+    assert [link.after.kind for link in found.steps[0].chain] == ["none"]
 
 
 def test_rules_that_ask_less_hold_a_level_longer(three: PartnerFacts) -> None:
