@@ -72,7 +72,7 @@ def allocate(competition: Competition, on: date, *, tries: int = TRIES) -> Alloc
     earlier people stay, then slots in order get people by identifier. `tries` bounds the search;
     it is spent only where limits interlock.
     """
-    decision = Decision(competition, on, tries=tries)
+    decision = Decision(competition, on, tries=tries, bounds=Bounds(competition.limits))
     return Allocation(tuple(decision.of(one.id) for one in decision.designations))
 
 
@@ -100,8 +100,9 @@ class _Lost:
 class Decision:
     """What `allocate` says, as far as it is asked for: who fills what costs more than what holds.
 
-    `designations` are in the order in which they win conflicts. Whoever decides about several days
-    passes the same `bounds` of the competition's limits: what is worked out of them is shared.
+    `designations` are in the order in which they win conflicts. `bounds` are those of the
+    competition's limits: whoever decides about several days passes the same for all of them, so
+    that what is worked out of the limits is shared.
     """
 
     def __init__(
@@ -109,8 +110,8 @@ class Decision:
         competition: Competition,
         on: date,
         *,
-        tries: int = TRIES,
-        bounds: Bounds | None = None,
+        tries: int,
+        bounds: Bounds,
     ) -> None:
         self._roster = Roster(competition, on, tries, bounds)
         self._kept, self._found, self._undecided = self._roster.keep()

@@ -15,7 +15,6 @@ class Measure(StrEnum):
     """What a limit counts of one person. The order is from fine to coarse."""
 
     SLOTS_PER_PROGRAM = "slots_per_program"
-    SLOTS = "slots"
     PROGRAMS = "programs"
     ROLES = "roles"
 

@@ -16,13 +16,11 @@ TRIES = 200
 class Roster:
     """The people of one day. Designations are in the order in which they win conflicts."""
 
-    def __init__(
-        self, competition: Competition, on: date, tries: int = TRIES, bounds: Bounds | None = None
-    ) -> None:
+    def __init__(self, competition: Competition, on: date, tries: int, bounds: Bounds) -> None:
         self.tries = tries
         self.designations = competition.by_precedence()
         self.earlier = competition.earlier
-        self._bounds = Bounds(competition.limits) if bounds is None else bounds
+        self._bounds = bounds
         self._slots = {one.id: competition.slots_of(one) for one in self.designations}
         self._people = {slot.id: slot.people_on(on) for slot in competition.slots}
 

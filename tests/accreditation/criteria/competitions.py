@@ -141,7 +141,6 @@ class Meaning:
             ]
             mine = [programs[one.designations[0]] for one in inside]
             amount = {
-                Measure.SLOTS: len(inside),
                 Measure.SLOTS_PER_PROGRAM: max(map(mine.count, mine), default=0),
                 Measure.PROGRAMS: len(set(mine)),
                 Measure.ROLES: len({one.role for one in inside}),

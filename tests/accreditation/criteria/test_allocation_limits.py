@@ -157,4 +157,4 @@ def test_person_without_an_id_is_refused():
 
 def test_limit_of_nothing_is_refused():
     with pytest.raises(ValueError, match="at least one"):
-        Limit(0, Measure.SLOTS)
+        Limit(0, Measure.ROLES)
