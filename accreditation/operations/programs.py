@@ -139,7 +139,6 @@ def withdraw_version(
         subjects=[version],
         changes={"effective_on": effective_on.isoformat(), "reason": digest(version.reason)},
     )
-    announce_facts()
     return version
 
 

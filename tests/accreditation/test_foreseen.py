@@ -25,7 +25,7 @@ from partners.periods import last_day
 from partners.rules import SYSTEM
 from tests import cast
 from tests.accreditation.criteria.worlds import leaf
-from tests.accreditation.documents import engineers
+from tests.accreditation.documents import built_on, engineers
 from tests.stories import judge_all, publish
 
 ENDS = {"Edda": date(2026, 4, 1), "Mara": date(2026, 6, 1), "Paul": date(2026, 8, 1)}
@@ -119,6 +119,22 @@ def test_facts_that_only_a_version_to_come_asks_for_are_known(acme: Partner) -> 
     publish(document, effective_on=date(2026, 4, 15))
 
     assert foreseen(acme).forecast.lapses_on == ENDS["Mara"]
+
+
+def test_what_is_held_today_is_what_the_version_in_force_says_it_is(acme: Partner) -> None:
+    """The service belongs to the cloud today; from April on it is said to belong elsewhere."""
+    service, comes = engineers(at_least=2), date(2026, 4, 15)
+    for group, day in (("cloud", cast.TODAY), ("edge", comes)):
+        grouped = service | {"program": {**service["program"], "groups": [group]}}
+        publish(grouped, effective_on=day)
+    solution = built_on("solution", "authorized-service")
+    solution["criteria"] = leaf("holds_level", groups=["cloud"], at_least=1)
+    publish(solution)
+    judge_all()
+    program = program_in_force("solution", cast.TODAY)
+    assert program is not None
+
+    assert forecast_of(acme, program, cast.TODAY).forecast.level == "authorized"
 
 
 def test_a_version_withdrawn_is_not_foreseen(acme: Partner) -> None:

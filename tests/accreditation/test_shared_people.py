@@ -13,10 +13,13 @@ from accreditation.criteria.verdicts import Finding, ReasonCode, Verdict
 from accreditation.models import Accreditation, Award, DueMark, Evaluation
 from accreditation.queries.departures import levels_lost
 from accreditation.queries.evaluations import latest_evaluations, verdict_of
+from accreditation.queries.forecast import forecast_of
 from accreditation.queries.past import Reading, past_verdict
+from accreditation.queries.programs import program_in_force
 from enablement.models import Certificate, Certification
 from partners.models import Employment, Partner, Person, Vendor
 from tests import cast
+from tests.accreditation.criteria.worlds import leaf
 from tests.stories import judge_all, publish
 
 LATER = cast.NOW + timedelta(days=7)
@@ -263,3 +266,31 @@ def test_number_of_statements_does_not_grow_with_partners(acme: Partner) -> None
     judge_all(LATER)
 
     assert statements() <= with_one
+
+
+@pytest.mark.parametrize("today", ["people_holding", "role_slots"])
+def test_a_version_to_come_that_shares_people_leaves_those_of_others(
+    in_northwind: Vendor, today: str
+) -> None:
+    """Voice asks for Edda whoever else has her; from a day on it shares her, and data has her."""
+    acme, comes = cast.partner("acme"), date(2026, 4, 15)
+    staffed(acme, cast.certification("cloud-engineer"), "Edda")
+    publish(specialization("data"))
+    voice = specialization("voice")
+    del voice["people"]
+    if today == "people_holding":
+        voice["criteria"] = leaf(today, certifications=["cloud-engineer"], at_least=1)
+    publish(voice)
+    judge_all()
+    publish(specialization("voice"), effective_on=comes)
+    program = program_in_force("voice", cast.TODAY)
+    assert program is not None
+
+    found = forecast_of(acme, program, cast.TODAY)
+
+    assert (found.forecast.level, found.forecast.lapses_on) == ("advanced", comes)
+    judge_all(datetime(2026, 4, 15, 15, 0, tzinfo=UTC))
+    assert {key: one.level for key, one in verdicts(acme).items()} == {
+        "data": "advanced",
+        "voice": None,
+    }

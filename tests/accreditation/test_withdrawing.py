@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from accreditation.enums import DueCause, VersionState
 from accreditation.models import DueMark, Level, Program, ProgramVersion
+from accreditation.operations.marks import start_of_day
 from accreditation.operations.programs import (
     draft_version,
     publish_version,
@@ -19,6 +20,7 @@ from accreditation.operations.programs import (
 from accreditation.queries.programs import programs_in_force
 from partners.enums import MembershipRole
 from partners.models import AuditEntry, Vendor
+from partners.queries.vendors import open_vendor
 from partners.refusals import CannotRecord
 from partners.rules import SYSTEM, NotAllowed
 from tests import cast
@@ -116,6 +118,17 @@ def test_marks_stay_for_another_program_that_begins_that_day(first: ProgramVersi
     withdrawn(second)
 
     assert DueMark.objects.filter(cause=DueCause.VERSION_PUBLISHED, due_at__gt=NOW).exists()
+
+
+def test_partners_stay_due_on_that_day_for_reasons_of_their_own(first: ProgramVersion) -> None:
+    partner, second = cast.partner("acme", "Acme"), published(engineers(at_least=3))
+    begins = start_of_day(open_vendor(), DAY)
+    DueMark.objects.create(partner=partner, due_at=begins, cause=DueCause.DATE_REACHED)
+
+    withdrawn(second)
+
+    left = DueMark.objects.filter(due_at=begins)
+    assert [one.cause for one in left] == [DueCause.DATE_REACHED]
 
 
 def test_a_first_version_leaves_a_program_that_nobody_is_judged_in(in_northwind: Vendor) -> None:
