@@ -64,6 +64,7 @@ def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     named: dict[str, Any] = {}
     for name, value in pairs:
         if name in named:
+            _check_text(name)  # the refusal repeats it
             sentence = _("The name “%(name)s” occurs twice in one object.")
             raise ParseError(sentence % {"name": name[:MOST_NAMED]})
         named[name] = value

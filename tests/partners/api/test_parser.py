@@ -56,6 +56,8 @@ def test_parser_refuses_what_only_looks_like_json(body: bytes) -> None:
     [
         (b'{"a": 1,\n "b": nope}', "The body is not valid JSON: line 2, column 7."),
         (b'{"a": {"b": 1, "b": 2}}', "The name “b” occurs twice in one object."),
+        (b'{"%b": 1, "%b": 2}' % ((b"n" * 81,) * 2), f"The name “{'n' * 80}” occurs twice"),
+        (b'{"\\ud800": 1, "\\ud800": 2}', "A text contains half of a surrogate pair."),
     ],
 )
 def test_parser_names_the_place(body: bytes, sentence: str) -> None:
