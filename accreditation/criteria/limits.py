@@ -28,9 +28,19 @@ def check_size(document: object) -> None:
         if count > MAX_NODES:
             raise too_many(place)
         if isinstance(value, str):
-            _check_text(place, value)
+            check_text(place, value)
         # What is put last is taken first: in the order of the document.
         rest.extend(reversed([(spot, one, depth + 1) for spot, one in _within(place, value)]))
+
+
+def check_text(place: str, text: str) -> None:
+    """Refuse a text that no database holds.
+
+    :raises DocumentError: at the place.
+    """
+    if _UNSTORABLE.search(text):
+        params = {"text": ascii(text)[:60]}
+        raise DocumentError([Problem(place, ProblemCode.NOT_PRINTABLE, params)])
 
 
 def too_deep(place: str) -> DocumentError:
@@ -48,13 +58,7 @@ def too_many(place: str) -> DocumentError:
 def _within(place: str, value: object) -> Iterator[tuple[str, object]]:
     if isinstance(value, Mapping):
         for name, entry in value.items():
-            _check_text(place, str(name))
+            check_text(place, str(name))
             yield (f"{place}.{name}" if place else str(name)), entry
     elif isinstance(value, list | tuple):
         yield from ((f"{place}[{number}]", entry) for number, entry in enumerate(value))
-
-
-def _check_text(place: str, text: str) -> None:
-    if _UNSTORABLE.search(text):
-        params = {"text": ascii(text)[:60]}
-        raise DocumentError([Problem(place, ProblemCode.NOT_PRINTABLE, params)])

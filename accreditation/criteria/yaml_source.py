@@ -14,6 +14,7 @@ from accreditation.criteria.limits import (
     MAX_CHARACTERS,
     MAX_DEPTH,
     MAX_NODES,
+    check_text,
     too_deep,
     too_many,
 )
@@ -100,6 +101,7 @@ class _Loader(yaml.SafeLoader):
             if name.tag != "tag:yaml.org,2002:str":
                 raise _error(f"line {line}", ProblemCode.NOT_TEXT)
             if name.value in lines:
+                check_text(f"line {line}", name.value)  # the problem repeats it
                 raise _error(
                     f"line {line}",
                     ProblemCode.DUPLICATE,

@@ -117,6 +117,10 @@ BAD: dict[str, tuple[str, list[str]]] = {
         ["criteria.all[1].key: a is already used at criteria.all[0].key"],
     ),
     "name twice": (f"{rules()}format: 1\n", ["line 5: format is already used at line 1"]),
+    "half of a character twice": (
+        '"\\ud800": 1\n"\\ud800": 2\n',
+        ["line 2: holds characters that cannot be stored: '\\ud800'"],
+    ),
     "level twice": (
         rules(levels="[{key: gold, name: {en: A}}, {key: gold, name: {en: B}}]"),
         ["levels[1].key: gold is already used at levels[0].key"],
