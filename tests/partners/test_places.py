@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accreditation.models import DueMark
 from partners.enums import MembershipRole
@@ -133,11 +134,16 @@ def test_team_says_where_each_works_on_the_day(acme: Partner, edda: Employment) 
     assert shown == [["Bavaria, Germany"], ["France"]]
 
 
-def test_place_marks_the_partner_due(acme: Partner, edda: Employment) -> None:
+def test_place_marks_the_partner_due_and_wakes_the_worker(
+    acme: Partner, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    finn = cast.employment(cast.person("Finn"), acme)
     DueMark.objects.all().delete()
 
-    moved(edda, Place("FR"), TODAY)
+    with django_capture_on_commit_callbacks() as rung:
+        moved(finn, Place("FR"), TODAY)
 
+    assert len(rung) == 1
     assert set(DueMark.objects.values_list("partner", flat=True)) == {acme.pk}
 
 

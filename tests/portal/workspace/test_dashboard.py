@@ -13,8 +13,9 @@ from partners.enums import MembershipRole
 from partners.models import Notice, Partner, Person, Vendor
 from partners.tenancy.context import tenant
 from tests import cast
+from tests.accreditation.documents import engineers
 from tests.portal.workspace.conftest import Enter
-from tests.stories import judge_all
+from tests.stories import judge_all, publish
 
 
 @pytest.fixture
@@ -34,6 +35,26 @@ def test_a_risk_is_told_with_its_day_and_its_cause(at_risk: Partner, enter: Ente
     assert (row.partner, row.designation) == ("Acme Cloud Services", "Authorized Service Partner")
     assert (row.day, row.why) == (date(2026, 3, 9), "A certificate of Finn expires.")
     assert row.url == "/v/northwind/manage/partners/acme/accreditations/authorized-service/"
+
+
+def test_what_is_only_kept_says_through_which_day(
+    at_risk: Partner, northwind: Vendor, enter: Enter, clock: time_machine.Coordinates
+) -> None:
+    """From 10 March on Acme has one engineer of two, and falls at the review of 1 May."""
+    told = {}
+    with tenant(northwind):
+        reviews = {"down": ["05-01"]}
+        publish(engineers(at_least=2, reviews=reviews), effective_on=date(2026, 3, 3))
+        for day in (9, 10):
+            clock.move_to(datetime(2026, 3, day, 15, 0, tzinfo=UTC))
+            judge_all(datetime(2026, 3, day, 15, 0, tzinfo=UTC))
+            [row] = enter().get().context["rows"]
+            told[day] = (row.date_label, row.day)
+
+    assert told == {
+        9: ("Met through", date(2026, 3, 9)),
+        10: ("Kept through", date(2026, 4, 30)),
+    }
 
 
 def test_the_figure_is_printed_with_both_numbers_and_the_band(
