@@ -9,7 +9,7 @@ from typing import Any
 
 from accreditation.criteria.building import BuiltOn, Node
 from accreditation.criteria.kinds.criterion import Criterion, Label
-from accreditation.criteria.kinds.tree import labels, looking, parse_node
+from accreditation.criteria.kinds.tree import Labelled, labels, looking, parse_node
 from accreditation.criteria.limits import check_size
 from accreditation.criteria.people_rules import PeopleRules, read_people_rules
 from accreditation.criteria.problems import DocumentError, ProblemCode
@@ -95,8 +95,8 @@ class Rules:
             if tree is not None:
                 yield from (label for label in labels(tree) if label.key)
 
-    def looking(self) -> Iterator[Label]:
-        """Yield the labels of whatever looks at facts, measures within others included."""
+    def looking(self) -> Iterator[Labelled]:
+        """Yield whatever looks at facts, measures within others included."""
         for tree in (self.criteria, *(level.criteria for level in self.levels)):
             if tree is not None:
                 yield from looking(tree)

@@ -107,6 +107,7 @@ class ReasonCode(StrEnum):
     OTHERS_MISSING = "others_missing"
     VALUE_MISSING = "value_missing"
     TOO_RECENT = "too_recent"
+    TOO_FEW_COURSES = "too_few_courses"
 
 
 class CauseCode(StrEnum):

@@ -195,7 +195,7 @@ def _check_offered(rules: Rules) -> None:
     if problems := not_offered(rules):
         raise DocumentError(problems)
     without_facts = set(registry.names()) - KINDS_WITH_FACTS
-    for label in rules.looking():
+    for label in (one.label for one in rules.looking()):
         if label.kind in without_facts:
             raise CannotPublish(
                 _("“%(key)s” asks for facts that are not kept yet (%(kind)s).")

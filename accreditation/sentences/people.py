@@ -1,4 +1,4 @@
-"""People and what they hold or finished, in words."""
+"""People and what they hold, in words."""
 
 from __future__ import annotations
 
@@ -8,23 +8,18 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation.criteria.kinds.people.courses import Counting, CourseCompleted
+from accreditation.criteria.kinds.people.finished import WantedCourses
 from accreditation.criteria.kinds.people.people_holding import CertificatesHeld, PeopleHolding
 from accreditation.criteria.kinds.people.role_slots import Role, RoleSlots
-from accreditation.criteria.kinds.people.wanted import Equivalent, Wanted
+from accreditation.criteria.kinds.people.wanted import Equivalent, Set, Wanted
 from accreditation.criteria.reader import Catalog
+from accreditation.sentences.courses import finished
 from accreditation.sentences.needs import counted
-from accreditation.sentences.nouns import CERTIFICATES, COMPLETIONS, COURSES, PEOPLE
+from accreditation.sentences.nouns import CERTIFICATES, PEOPLE
 from accreditation.sentences.registry import Said, says
-from accreditation.sentences.speech import Speech, between, day, either, number
+from accreditation.sentences.speech import Speech, between, day, number
 from accreditation.sentences.windows import window_terms
 from accreditation.sentences.working import working_terms
-
-_COUNTED = {
-    Counting.PEOPLE: PEOPLE,
-    Counting.COURSES: COURSES,
-    Counting.COMPLETIONS: COMPLETIONS,
-}
 
 
 @says(PeopleHolding, CertificatesHeld)
@@ -56,7 +51,7 @@ def role(one: Role, speech: Speech) -> Said:
         if one.uses_up
         else _("whatever else the person does")
     )
-    attached = _held(suitable, speech) if suitable.asks_certificates else ()
+    attached = () if suitable.by_job_alone else _held(suitable, speech)
     main = counted(speech, suitable.at_least, PEOPLE)
     return Said(main, (*_narrowed(suitable, speech), closing), tuple(attached))
 
@@ -68,33 +63,7 @@ def _narrowed(one: PeopleHolding, speech: Speech) -> Iterator[str]:
         yield _("earned %(days)s") % {"days": window}
     yield from _versions(one.newest_versions)
     if len(one.wanted) == 1:
-        yield from _equivalents(one.wanted[0], speech)
-
-
-@says(CourseCompleted)
-def course_completed(one: CourseCompleted, speech: Speech) -> Said:
-    """Return how many people finished which courses, or how many courses are finished."""
-    noun = _COUNTED[one.count]
-    courses = ngettext(
-        "completed: the course %(courses)s", "completed: any of %(courses)s", len(one.courses)
-    ) % {"courses": speech.called(Catalog.COURSE, one.courses)}
-    modes = [_("taken as: %(modes)s") % {"modes": either(one.modes)}] if one.modes else []
-    return Said(
-        counted(speech, one.bar, noun),
-        (
-            *modes,
-            *working_terms(speech, one.working),
-            *window_terms(one.window),
-            *([] if one.count is Counting.COMPLETIONS else [_once(one.count)]),
-        ),
-        (courses,),
-    )
-
-
-def _once(count: Counting) -> str:
-    return (
-        _("each person counts once") if count is Counting.PEOPLE else _("each course counts once")
-    )
+        yield from _instead(one.wanted[0], speech)
 
 
 def _held(one: PeopleHolding, speech: Speech) -> Iterator[str]:
@@ -102,15 +71,22 @@ def _held(one: PeopleHolding, speech: Speech) -> Iterator[str]:
     first, *others = one.wanted
     yield from _held_of(first, speech)
     if others:
-        yield from _equivalents(first, speech)
+        yield from _instead(first, speech)
     for wanted in others:
         what, *rest = _held_of(wanted, speech)
         yield _("and %(what)s") % {"what": what}
         yield from rest
-        yield from _equivalents(wanted, speech)
+        yield from _instead(wanted, speech)
 
 
-def _held_of(wanted: Wanted, speech: Speech) -> Iterator[str]:
+def _held_of(wanted: Set, speech: Speech) -> Iterator[str]:
+    """Yield how many of which records each person has."""
+    if isinstance(wanted, WantedCourses):
+        return finished(wanted, speech)
+    return _certificates(wanted, speech)
+
+
+def _certificates(wanted: Wanted, speech: Speech) -> Iterator[str]:
     """Yield how many of which certificates each person holds."""
     named = wanted.certifications
     values = {
@@ -143,7 +119,7 @@ def _several(values: dict[str, str], *, named: bool, distinct: bool) -> Iterator
 
 
 def _of_certificates(one: CertificatesHeld, speech: Speech) -> Iterator[str]:
-    for wanted in one.wanted:
+    for wanted in (each for each in one.wanted if isinstance(each, Wanted)):
         if wanted.certifications:
             names = speech.called(Catalog.CERTIFICATION, wanted.certifications)
             yield _("certification: %(names)s") % {"names": names}
@@ -175,8 +151,9 @@ def _versions(newest: int | None) -> Iterator[str]:
         ) % {"count": newest}
 
 
-def _equivalents(wanted: Wanted, speech: Speech) -> Iterator[str]:
-    return (_equivalent(one, speech) for one in wanted.equivalents)
+def _instead(wanted: Set, speech: Speech) -> Iterator[str]:
+    equivalents = wanted.equivalents if isinstance(wanted, Wanted) else ()
+    return (_equivalent(one, speech) for one in equivalents)
 
 
 def _equivalent(other: Equivalent, speech: Speech) -> str:

@@ -13,14 +13,22 @@ from accreditation.criteria.kinds.people.role_slots import Role
 from accreditation.criteria.kinds.scores.scoring import Item, Track
 
 # Importing a module of words registers its kinds.
-from accreditation.sentences import figures, organization, people, records, registry, scores
+from accreditation.sentences import (
+    courses,
+    figures,
+    organization,
+    people,
+    records,
+    registry,
+    scores,
+)
 from accreditation.sentences.needs import counted, needed
 from accreditation.sentences.nodes import WRAPPING, node_text
 from accreditation.sentences.nouns import PEOPLE
 from accreditation.sentences.registry import Said
 from accreditation.sentences.speech import Speech
 
-BUILT_IN = (figures, organization, people, records, scores)
+BUILT_IN = (courses, figures, organization, people, records, scores)
 
 Sayable = Criterion | Item | Role | Track
 

@@ -72,6 +72,7 @@ _REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.NOT_YET_HELD: gettext_lazy("Not yet, but it will be held"),
     ReasonCode.OTHERS_MISSING: gettext_lazy("No, the person lacks others that are asked as well"),
     ReasonCode.TOO_RECENT: gettext_lazy("Not yet, it is too short ago"),
+    ReasonCode.TOO_FEW_COURSES: gettext_lazy("No, the person finished too few of them"),
     ReasonCode.PLACE_UNKNOWN: gettext_lazy("No, where the person works is not recorded"),
     ReasonCode.VALUE_MISSING: gettext_lazy("No, it does not say the number that is asked for"),
 }

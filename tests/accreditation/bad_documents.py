@@ -103,6 +103,11 @@ BAD: dict[str, tuple[str, list[str]]] = {
         leaf("courses: [a], count: courses, at_least: 2", "course_completed"),
         [f"criteria.at_least: {NEVER} 1"],
     ),
+    "more courses of a person than there are": (
+        leaf("courses: [a], count: people, each_completes: {at_least: 2}, at_least: 1",
+             "course_completed"),
+        [f"criteria.each_completes.at_least: {NEVER} 1"],
+    ),
     "more points than there are": (
         leaf("at_least: 9, items: [{key: i, text: {en: I}, up_to: {points: 5, at: 1}, "
              "measure: {kind: listed, listings: [page]}}]", "score"),

@@ -107,9 +107,9 @@ def labels(node: Labelled) -> list[Label]:
     return [node.label, *(label for branch in _branches(node) for label in labels(branch))]
 
 
-def looking(node: Labelled) -> Iterator[Label]:
-    """Yield the labels of a tree and of the measures within: of whatever looks at facts."""
-    yield node.label
+def looking(node: Labelled) -> Iterator[Labelled]:
+    """Yield the criteria of a tree and the measures within: whatever looks at facts."""
+    yield node
     measures = node.measures if isinstance(node, MEASURING) else ()
     for part in (*_branches(node), *measures):
         yield from looking(part)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from accreditation.criteria.document import Rules
 from accreditation.criteria.kinds.nodes.grouped import SPLIT
+from accreditation.criteria.kinds.people.people_holding import PeopleHolding
+from accreditation.criteria.kinds.people.role_slots import Role
+from accreditation.criteria.kinds.tree import Labelled
 
-PEOPLE = ("certificates",)
 CUSTOMERS = ("deployments", "references", "transactions")
 
 FAMILIES_OF_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -15,7 +17,7 @@ FAMILIES_OF_KINDS: Mapping[str, tuple[str, ...]] = {
     "attestation_valid": ("attestations",),
     "attribute": (),
     "audit_passed": ("audits",),
-    "certificates_held": PEOPLE,
+    "certificates_held": ("certificates",),
     "checklist_score": ("checklists",),
     "course_completed": ("courses",),
     "decided_by_person": ("decisions",),
@@ -30,10 +32,11 @@ FAMILIES_OF_KINDS: Mapping[str, tuple[str, ...]] = {
     "listed": ("listings",),
     "metric": ("readings",),
     "months_since": (),
-    "people_holding": PEOPLE,
+    "people_holding": ("certificates", "courses"),
     "records_counted": CUSTOMERS,
     "records_value": CUSTOMERS,
-    "role_slots": PEOPLE,
+    # The roles say it.
+    "role_slots": (),
     "satisfaction": ("survey_answers",),
     "survey_answers": ("survey_answers",),
     # These look at facts through measures of other kinds, which are asked for by name as well.
@@ -54,5 +57,14 @@ EVERYTHING = frozenset(
 
 def families_asked(rules: Iterable[Rules]) -> frozenset[str]:
     """Return the families of facts without which some of the rules could not be judged."""
-    kinds = {label.kind for one in rules for label in one.looking()}
-    return frozenset(family for kind in kinds for family in FAMILIES_OF_KINDS.get(kind, ()))
+    looking = (node for one in rules for node in one.looking())
+    return frozenset(family for node in looking for family in _families(node))
+
+
+def _families(node: Labelled) -> Iterable[str]:
+    """Return what a criterion looks at; those of people say it themselves."""
+    if isinstance(node, PeopleHolding):
+        return node.families
+    if isinstance(node, Role):
+        return node.suitable.families
+    return FAMILIES_OF_KINDS.get(node.label.kind, ())

@@ -15,6 +15,7 @@ from accreditation.criteria.facts import (
     RoleSpell,
 )
 from accreditation.criteria.periods import Period
+from accreditation.criteria.records import CourseCompletion
 from tests.accreditation.criteria.worlds import TODAY, document, people
 
 LEVELS = ("silver", "gold")
@@ -23,6 +24,7 @@ CERTIFICATIONS = ("a", "b", "c")
 FAMILIES = ("x", "y")
 KINDS = ("employee", "contractor")
 ROLES = ("engineer", "architect")
+COURSES = ("a", "b", "c")
 COUNTRIES = ("DE", "FR")
 REGIONS = ("", "north")
 
@@ -46,6 +48,15 @@ certificates = st.builds(
     certification_level=st.sampled_from(("associate", "professional")),
     version=st.sampled_from((1, 1, 2, 2, 3, None)),
     revoked_on=st.one_of(st.none(), st.none(), st.none(), days),
+)
+
+completions = st.builds(
+    CourseCompletion,
+    id=st.just("another"),
+    person=st.sampled_from(PEOPLE),
+    course=st.sampled_from(COURSES),
+    period=periods,
+    mode=st.sampled_from(("", "online")),
 )
 
 spells = st.builds(RoleSpell, role=st.sampled_from(ROLES), period=periods)
@@ -92,14 +103,18 @@ releases = st.builds(
 def facts(draw: st.DrawFn) -> PartnerFacts:
     """Return a partner most of whose people have a job, and most certificates a known version."""
     held = draw(st.lists(certificates, min_size=2, max_size=7))
+    done = draw(st.lists(completions, min_size=2, max_size=5))
     jobs = [draw(employments_of(st.just(person))) for person in PEOPLE]
     jobs += draw(st.lists(employments, max_size=1))
     return PartnerFacts(
         certificates=tuple(replace(one, id=f"c{number}") for number, one in enumerate(held)),
         employments=tuple(replace(one, id=f"e{number}") for number, one in enumerate(jobs)),
         releases=tuple(draw(st.lists(releases, min_size=2, max_size=4))),
+        courses=tuple(replace(one, id=f"d{number}") for number, one in enumerate(done)),
     )
 
+
+EARNED_WITHIN = ({"rolling_days": 20}, {"calendar_months": 1}, {"closed_months": 1})
 
 needs = st.integers(1, 2) | st.dictionaries(
     st.sampled_from(LEVELS), st.integers(1, 3), min_size=1, max_size=2
@@ -119,6 +134,15 @@ sets = st.fixed_dictionaries(
 )
 """Certificates of which a person needs some beside those of other sets."""
 
+course_sets = st.fixed_dictionaries(
+    {"courses": st.just(["a", "b"]), "at_least": st.integers(1, 2)},
+    optional={"modes": st.just(["online"]), "window": st.sampled_from(EARNED_WITHIN)},
+)
+"""Courses of which a person needs to have finished some."""
+
+OF_CERTIFICATES = ("newest_versions", "earned_from", "earned_within", "counts_through")
+"""What nobody asks where no set is of certificates."""
+
 
 @st.composite
 def leaves(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
@@ -135,9 +159,7 @@ def leaves(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
             {"at_least": st.integers(1, 2), "distinct": st.booleans()}
         ),
         "earned_from": days.map(date.isoformat),
-        "earned_within": st.sampled_from(
-            ({"rolling_days": 20}, {"calendar_months": 1}, {"closed_months": 1})
-        ),
+        "earned_within": st.sampled_from(EARNED_WITHIN),
         "counts_through": days.map(date.isoformat),
     }
     chosen = draw(st.sets(st.sampled_from(sorted(options)), max_size=2))
@@ -149,7 +171,9 @@ def leaves(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
     if draw(st.integers(0, 3)) == 0:
         for name in ("families", "certification_levels"):
             node.pop(name, None)
-        node["each_holds"] = draw(st.lists(sets, min_size=1, max_size=3))
+        node["each_holds"] = draw(st.lists(sets | course_sets, min_size=1, max_size=3))
+        if not any("certifications" in one for one in node["each_holds"]):
+            node = {name: one for name, one in node.items() if name not in OF_CERTIFICATES}
     else:
         node["certifications"] = ["a", "b"]
     return people(f"people-{number}", at_least=draw(needs), **node)

@@ -1,6 +1,7 @@
 """Random records of every sort, and random criteria that ask for them."""
 
 import json
+import operator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -37,6 +38,7 @@ from tests.accreditation.criteria.strategies_of_measures import (
     THEN,
     grown,
 )
+from tests.accreditation.criteria.strategies_of_roles import roles
 from tests.accreditation.criteria.worlds import TODAY, document, leaf, people
 
 MANY_DAYS = st.integers(-500, 20).map(lambda number: TODAY + timedelta(days=number))
@@ -110,6 +112,7 @@ RECORDS: dict[str, st.SearchStrategy[Any]] = {
         person=st.sampled_from(strategies.PEOPLE),
         course=FEW,
         period=periods,
+        mode=st.sampled_from(("", "online")),
     ),
     "readings": _numbered(
         MetricReading,
@@ -181,29 +184,7 @@ numbers = st.sampled_from(
 )
 shares = st.sampled_from(({"at_least": 0.5}, {"more_than": 0}, {"less_than": 0.8}, {"at_most": 1}))
 
-
-def _role(key: str, **asked: Any) -> dict[str, Any]:
-    return {"key": key, "text": {"en": key}, **asked}
-
-
-roles = st.sampled_from(
-    (
-        (_role("first", certifications=["a"], at_least=2),),
-        (
-            _role("first", certifications=["a"], at_least=1),
-            _role("second", certifications=["b", "c"], at_least=1),
-        ),
-        (
-            _role("first", families=["x"], newest_versions=1, at_least=1),
-            _role("second", certifications=["a", "b"], job_roles=["engineer"], at_least=1),
-            _role("badge", certifications=["c"], at_least=1, uses_up=False),
-        ),
-        (
-            _role("first", job_roles=["architect"], at_least=1),
-            _role("second", certifications=["a", "b", "c"], at_least=2),
-        ),
-    )
-)
+EACH_COMPLETES = tuple({"each_completes": {"at_least": count}} for count in (1, 2))
 
 LEAVES: dict[str, Any] = {
     "earlier": (
@@ -225,7 +206,10 @@ LEAVES: dict[str, Any] = {
     "fee_amount": (numbers, {"fees": ["a"], "currency": "USD"}),
     "records_counted": (counts, {"records": "deployments", "distinct": "customer"}),
     "document_accepted": (counts, {"documents": ["a"]}),
-    "course_completed": (counts, {"courses": ["a"], "count": "people"}),
+    "course_completed": (
+        st.builds(operator.or_, counts, st.sampled_from(({}, *EACH_COMPLETES))),
+        {"courses": ["a", "b"], "count": "people"},
+    ),
     "holds_level": (counts, {"programs": ["a", "b", "c"]}),
     "survey_answers": (counts, {"distinct": "customer"}),
     "satisfaction": (numbers, {"minimum_answers": 2, "each_service_type": True}),
@@ -375,4 +359,5 @@ def cases(draw: st.DrawFn, criteria: st.SearchStrategy[Any]) -> Case:
     words = json.dumps(written)
     used = {field for word, field in USED.items() if f'"{word}"' in words}
     used |= {field for field in RECORDS if f'"records": "{field}"' in words}
+    used |= {"courses"} if '"courses"' in words else set()
     return written, draw(partners(*sorted(used)))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from accreditation.criteria.document import parse
 from accreditation.criteria.facts import Certificate, Employment, PartnerFacts
 from accreditation.criteria.judge import judge
+from accreditation.criteria.records import CourseCompletion
 from accreditation.criteria.verdicts import (
     Finding,
     ReasonCode,
@@ -64,14 +65,16 @@ def test_outlook_is_what_judging_on_its_days_says(written, known, on):
     strategies.facts(),
     strategies.certificates,
     strategies.employments,
+    strategies.completions,
     days,
 )
-def test_another_fact_never_makes_monotone_rules_worse(written, known, one, job, on):
+def test_another_fact_never_makes_monotone_rules_worse(written, known, one, job, done, on):
     rules = parse(written)
     more = replace(
         known,
         certificates=(*known.certificates, one),
         employments=(*known.employments, job),
+        courses=(*known.courses, done),
     )
 
     before, after = judge(rules, known, on), judge(rules, more, on)
@@ -83,11 +86,13 @@ def test_another_fact_never_makes_monotone_rules_worse(written, known, one, job,
 @given(documents(), strategies.facts(), days, st.randoms(use_true_random=False))
 def test_order_of_facts_never_matters(written, known, on, random):
     rules = parse(written)
+    names = ("certificates", "employments", "releases", "courses")
     shuffled = PartnerFacts(
-        *(
-            tuple(random.sample(records, len(records)))
-            for records in (known.certificates, known.employments, known.releases)
-        )
+        **{
+            name: tuple(random.sample(records, len(records)))
+            for name in names
+            if (records := getattr(known, name)) is not None
+        }
     )
 
     assert canonical_json(judge(rules, shuffled, on)) == canonical_json(judge(rules, known, on))
@@ -97,7 +102,7 @@ def test_order_of_facts_never_matters(written, known, on, random):
 def test_counted_and_not_counted_are_all_that_was_considered(node, known, on):
     considered = {
         one.id
-        for one in known.certificates
+        for one in (*known.certificates, *known.courses)
         if any(belongs(wanted, one) for wanted in sets_of(node))
     }
 
@@ -112,12 +117,22 @@ def test_every_counted_record_satisfies_the_filter_on_its_own(node, known, on):
         {**node, "at_least": 1, "each_holds": [{**wanted, "at_least": 1}]}
         for wanted in sets_of(node)
     ]
-    alone = [{name: one for name, one in node.items() if name not in NAMING} for node in each]
+    unasked = [
+        (*NAMING, *(() if "certifications" in wanted else strategies.OF_CERTIFICATES))
+        for wanted in sets_of(node)
+    ]
+    alone = [
+        {name: one for name, one in node.items() if name not in names}
+        for node, names in zip(each, unasked, strict=True)
+    ]
 
     for finding in leaf_findings(node, known, on):
         for one in finding.counted:
-            record = tuple(held for held in known.certificates if held.id == one.record)
-            only = [leaf_findings(one, replace(known, certificates=record), on) for one in alone]
+            record = {
+                name: tuple(held for held in getattr(known, name) if held.id == one.record)
+                for name in ("certificates", "courses")
+            }
+            only = [leaf_findings(one, replace(known, **record), on) for one in alone]
             assert Result.MET in {first.result for first, *_ in only}
 
 
@@ -146,12 +161,13 @@ def leaf_findings(node, known, on) -> list[Finding]:
 def plain_count(node, known: PartnerFacts, on) -> Decimal:
     """Return how many people count, by reading the criterion word for word for one day."""
     number = 0
-    for person in {one.person for one in known.certificates}:
+    for person in strategies.PEOPLE:
         if not works(node, known, person, on):
             continue
         held = [one for one in known.certificates if one.person == person]
         held = [one for one in held if holds(node, known, one, on)]
-        number += all(enough(wanted, held) for wanted in sets_of(node))
+        done = [one for one in known.courses if one.person == person and on in one.period]
+        number += all(enough(wanted, held, done, on) for wanted in sets_of(node))
     return Decimal(number)
 
 
@@ -163,15 +179,22 @@ def sets_of(node) -> list[dict[str, Any]]:
     return [{**each, **{name: node[name] for name in NAMING if name in node}}]
 
 
-def enough(wanted, held: list[Certificate]) -> bool:
+def enough(wanted, held: list[Certificate], done: list[CourseCompletion], on) -> bool:
+    if "courses" in wanted:
+        finished = [one for one in done if belongs(wanted, one)]
+        seen = [one for one in finished if within(wanted.get("window", {}), one.period.start, on)]
+        return len({one.course for one in seen}) >= wanted["at_least"]
     fitting = [one for one in held if belongs(wanted, one)]
     distinct = wanted.get("distinct", True)
     return len({one.certification if distinct else one.id for one in fitting}) >= wanted["at_least"]
 
 
-def belongs(wanted, one: Certificate) -> bool:
+def belongs(wanted, one: Certificate | CourseCompletion) -> bool:
+    if isinstance(one, CourseCompletion):
+        in_mode = one.mode in wanted.get("modes", [one.mode])
+        return one.course in wanted.get("courses", []) and in_mode
     return (
-        one.certification in wanted["certifications"]
+        one.certification in wanted.get("certifications", [])
         and one.family in wanted.get("families", [one.family])
         and one.certification_level in wanted.get("certification_levels", [one.certification_level])
     )
@@ -205,23 +228,23 @@ def holds(node, known: PartnerFacts, one: Certificate, on) -> bool:
         on in one.period
         and (one.revoked_on is None or on < one.revoked_on)
         and node.get("earned_from", "") <= one.period.start.isoformat()
-        and earned_within(node.get("earned_within", {}), one.period.start, on)
+        and within(node.get("earned_within", {}), one.period.start, on)
         and on.isoformat() <= node.get("counts_through", "9999")
         and ("newest_versions" not in node or new_enough(node["newest_versions"], known, one, on))
     )
 
 
-def earned_within(window, earned_on, on) -> bool:
+def within(window, day, on) -> bool:
     """Return whether a day is in a window, for the windows that the strategies draw."""
     month = on.replace(day=1)
     before = (month - DAY).replace(day=1)
     match window:
         case {"rolling_days": count}:
-            return on - count * DAY < earned_on <= on
+            return on - count * DAY < day <= on
         case {"calendar_months": 1}:
-            return before <= earned_on <= on
+            return before <= day <= on
         case {"closed_months": 1}:
-            return before <= earned_on < month
+            return before <= day < month
     return True
 
 

@@ -202,7 +202,7 @@ def test_texts_of_what_is_shown_are_those_of_the_document():
     found = rules({"all": [people("one"), BESIDE]})
 
     assert [label.key for label in found.labels()] == ["one", "counter"]
-    assert [label.kind for label in found.looking()].count("people_holding") == 2
+    assert [one.label.kind for one in found.looking()].count("people_holding") == 2
 
 
 def test_what_is_shown_is_a_measure():

@@ -80,6 +80,22 @@ PEOPLE = [
         "within the last 1 day; each person counts once."),
     ),
     (
+        leaf("course_completed", courses=["a", "b", "c"], count="people", at_least=2,
+             each_completes={"at_least": 2}, window={"rolling_months": 12}),
+        ("At least 2 people, each having completed 2 of the courses a, b or c; within the last 12 "
+        "months; each person counts once."),
+    ),
+    (
+        people(3, employment=["employee"], each_holds=[
+            {"courses": ["a"], "at_least": 1},
+            {"courses": ["b", "c"], "at_least": 1, "modes": ["online"],
+             "window": {"rolling_months": 12}},
+            {"certifications": ["lead"], "at_least": 1}]),
+        ("At least 3 people, each having completed the course a, and each having completed one of "
+        "the courses b or c, taken as: online, within the last 12 months, and each with the "
+        "certification lead; employment: employee; each person counts once."),
+    ),
+    (
         leaf("role_slots", roles=[
             {"key": "seller", "text": {"en": "Seller"}, "job_roles": ["sales"], "at_least": 1},
             {"key": "engineer", "text": {"en": "Engineer"}, "certifications": ["a"],

@@ -1,4 +1,4 @@
-"""People who need certificates of several sets at once, such as A and one of B or C."""
+"""People who need records of several sets at once, such as A and one of B or C."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,8 +7,8 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from accreditation.criteria.kinds.people.holdings import Holder
-from accreditation.criteria.kinds.people.wanted import Wanted
+from accreditation.criteria.kinds.people.holder import Holder
+from accreditation.criteria.kinds.people.proof import TOO_FEW, Enough
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import DAY, Periods, intersect
 from accreditation.criteria.verdicts import Cause, Counted, NotCounted, ReasonCode
@@ -16,10 +16,10 @@ from accreditation.criteria.verdicts import Cause, Counted, NotCounted, ReasonCo
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HolderOfAll:
-    """A person as a holder of each of several sets of certificates, in the order of the sets.
+    """A person as a holder of each of several sets of records, in the order of the sets.
 
-    The person counts while they count for each set. A certificate may be of several sets: it is
-    looked at in each, and counts if it counts in one.
+    The person counts while they count for each set. A record may be of several sets: it is looked
+    at in each, and counts if it counts in one.
     """
 
     person: str
@@ -34,17 +34,17 @@ class HolderOfAll:
 
     @property
     def unknown(self) -> bool:
-        """Whether the version of any certificate is unknown."""
+        """Whether any record may count, but not for certain."""
         return any(one.unknown for one in self.sets)
 
     @once
     def periods(self, *, unknown: bool) -> Periods:
-        """Return when the person counts; `unknown`: if all unknown versions were new enough."""
+        """Return when the person counts; `unknown`: if all that is uncertain turned out well."""
         return reduce(intersect, (one.periods(unknown=unknown) for one in self.sets))
 
     @once
     def records(self, day: date) -> tuple[tuple[Counted, ...], tuple[NotCounted, ...]]:
-        """Return which certificates count on a day, and for what reason the others do not."""
+        """Return which records count on a day, and for what reason the others do not."""
         reasons = self.reasons(day)
         return (
             tuple(Counted(one, self.person) for one, reason in reasons if reason is None),
@@ -53,11 +53,11 @@ class HolderOfAll:
 
     @once
     def reasons(self, day: date) -> list[tuple[str, ReasonCode | None]]:
-        """Return for each certificate why it does not count on a day, None if it does; by id."""
+        """Return for each record why it does not count on a day, None if it does; by id."""
         by_record: defaultdict[str, list[ReasonCode | None]] = defaultdict(list)
         for one in self.sets:
-            for holding, reason in zip(one.holdings, one.reasons(day), strict=True):
-                by_record[holding.certificate.id].append(reason)
+            for proof, reason in zip(one.proofs, one.reasons(day), strict=True):
+                by_record[proof.record].append(reason)
         complete = all(None in one.reasons(day) for one in self.sets)
         return [(one, _reason(by_record[one], complete=complete)) for one in sorted(by_record)]
 
@@ -87,28 +87,23 @@ class HolderOfAll:
         return min(one.weight(day) for one in self.sets)
 
 
-def held_of_all(sets: Iterable[tuple[Wanted, Iterable[Holder]]]) -> tuple[HolderOfAll, ...]:
-    """Return everybody who holds something of any of the sets, sorted by person."""
-    found = [(wanted, {one.person: one for one in holders}) for wanted, holders in sets]
+def held_of_all(sets: Iterable[tuple[Enough, Iterable[Holder]]]) -> tuple[HolderOfAll, ...]:
+    """Return everybody with a record of any of the sets, sorted by person."""
+    found = [(enough, {one.person: one for one in holders}) for enough, holders in sets]
     people = sorted({person for _, holders in found for person in holders})
     return tuple(
         HolderOfAll(
-            person, tuple(holders.get(person) or _nothing(person, one) for one, holders in found)
+            person, tuple(holders.get(person) or Holder(person, (), one) for one, holders in found)
         )
         for person in people
     )
 
 
-def _nothing(person: str, wanted: Wanted) -> Holder:
-    return Holder(person, (), wanted.at_least, wanted.distinct)
-
-
 def _reason(reasons: Sequence[ReasonCode | None], *, complete: bool) -> ReasonCode | None:
-    """Return the one reason for a certificate, from those of the sets to which it belongs.
+    """Return the one reason for a record, from those of the sets to which it belongs.
 
-    `complete`: the person holds enough of every set.
+    `complete`: the person has enough of every set.
     """
     if None in reasons:
         return None if complete else ReasonCode.OTHERS_MISSING
-    too_few = ReasonCode.TOO_FEW_CERTIFICATES
-    return too_few if too_few in reasons else reasons[0]
+    return next((one for one in reasons if one in TOO_FEW), reasons[0])

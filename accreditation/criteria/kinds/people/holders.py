@@ -1,4 +1,4 @@
-"""Everybody with certificates that belong to a criterion: who counts, and why not the rest."""
+"""Everybody with records that belong to a criterion: who counts, and why not the rest."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 from accreditation.criteria.kinds.counting import Amount, amounts_from
 from accreditation.criteria.kinds.people.gathered import HolderOfAll
-from accreditation.criteria.kinds.people.holdings import Holder
+from accreditation.criteria.kinds.people.holder import Holder
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import Periods, earliest
 from accreditation.criteria.timelines import Timeline
@@ -24,7 +24,7 @@ class Snapshot:
 
 
 class Holders:
-    """Everybody with certificates that belong to a criterion."""
+    """Everybody with records that belong to a criterion."""
 
     def __init__(self, holders: Iterable[Holder | HolderOfAll]) -> None:
         """Take everybody, sorted by person."""
@@ -33,7 +33,7 @@ class Holders:
 
     @property
     def unknown(self) -> bool:
-        """Whether the version of any certificate is unknown."""
+        """Whether any record may count, but not for certain."""
         return any(one.unknown for one in self._holders)
 
     @once
@@ -46,7 +46,7 @@ class Holders:
 
     @once
     def snapshot(self, day: date) -> Snapshot:
-        """Return which certificates count on a day, and for what reason the others do not."""
+        """Return which records count on a day, and for what reason the others do not."""
         records = [one.records(day) for one in self._holders]
         return Snapshot(
             tuple(chain.from_iterable(counted for counted, _ in records)),
@@ -72,5 +72,5 @@ class Holders:
         return next((turn for turn in turns if turn is not None), None)
 
     def periods(self, *, unknown: bool) -> dict[str, Periods]:
-        """Return when each person counts; `unknown`: if all unknown versions were new enough."""
+        """Return when each person counts; `unknown`: if all that is uncertain turned out well."""
         return {one.person: one.periods(unknown=unknown) for one in self._holders}

@@ -1,4 +1,4 @@
-"""People who hold certifications: every person counts once, whatever they hold."""
+"""People who hold certifications or did something else: each counts once, whatever there is."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -9,11 +9,15 @@ from accreditation.criteria.kinds.counting import Count
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.people.gathered import held_of_all
+from accreditation.criteria.kinds.people.holder import Holder
 from accreditation.criteria.kinds.people.holders import Holders
 from accreditation.criteria.kinds.people.holdings import EVER, Holding
+from accreditation.criteria.kinds.people.proof import Enough
 from accreditation.criteria.kinds.people.team import Asked, Team
 from accreditation.criteria.kinds.people.wanted import (
     NAMING,
+    OF_CERTIFICATES,
+    Set,
     Wanted,
     read_any,
     read_days,
@@ -27,16 +31,19 @@ from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.windows import Window
 
+ONE = Enough(1, distinct=False)
+"""One certificate is enough."""
+
 
 @register_measure
 @dataclass(frozen=True, slots=True)
 class PeopleHolding:
-    """At least so many people hold certificates that fit: enough of each set that is wanted.
+    """At least so many people have enough of each set that is wanted: certificates, courses.
 
-    `newest_versions`: only that many newest released versions of a family count. `earned_from`,
-    `earned_through`: first and last day on which a certificate may have been earned;
-    `earned_within`: the same as a window, seen from the judged day. `counts_through`: the last day
-    on which any of them counts.
+    What follows is about certificates. `newest_versions`: only that many newest released versions
+    of a family count. `earned_from`, `earned_through`: first and last day on which one may have
+    been earned; `earned_within`: the same as a window, seen from the judged day. `counts_through`:
+    the last day on which any of them counts.
     """
 
     kind: ClassVar = "people_holding"
@@ -44,7 +51,7 @@ class PeopleHolding:
 
     label: Label
     at_least: Bar
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[Set, ...]
     working: Working = ANYHOW
     newest_versions: int | None = None
     earned_from: date | None = None
@@ -65,6 +72,10 @@ class PeopleHolding:
             **read_days(reader),
         )
         cls._check_named(reader)
+        if not any(isinstance(one, Wanted) for one in criterion.wanted):
+            for name in OF_CERTIFICATES:
+                if name in reader:
+                    reader.problem(name, ProblemCode.NEEDS_ALSO, needed=", ".join(NAMING))
         return criterion
 
     @classmethod
@@ -73,8 +84,13 @@ class PeopleHolding:
             reader.problem_here(ProblemCode.NO_CERTIFICATES_NAMED)
 
     @classmethod
-    def _read_wanted(cls, reader: Reader) -> tuple[Wanted, ...]:
+    def _read_wanted(cls, reader: Reader) -> tuple[Set, ...]:
         return read_wanted(reader)
+
+    @property
+    def families(self) -> frozenset[str]:
+        """The families of facts that it looks at, beside employments."""
+        return frozenset(one.family for one in self.wanted)
 
     def asks(self, level: str) -> bool:
         """Return whether a level needs any people."""
@@ -95,9 +111,9 @@ class PeopleHolding:
         )
 
     def holders(self, dossier: Dossier) -> Holders:
-        """Return everybody with certificates that belong to the criterion.
+        """Return everybody with records that belong to the criterion.
 
-        Whatever asks for the same certificates of the same people shares the answer.
+        Whatever asks for the same records of the same people shares the answer.
         """
         team, question = dossier.team, self._question()
         found: Holders | None = team.answers.get(question)
@@ -111,11 +127,13 @@ class PeopleHolding:
         return type(self), *(getattr(self, name) for name in names)
 
     def _holders(self, team: Team) -> Holders:
-        sets = [
-            (one, team.holders(self._holdings(team, one), each=one.at_least, distinct=one.distinct))
-            for one in self.wanted
-        ]
+        sets = [(one.enough, self._holders_of(team, one)) for one in self.wanted]
         return Holders(held_of_all(sets) if len(sets) > 1 else sets[0][1])
+
+    def _holders_of(self, team: Team, wanted: Set) -> tuple[Holder, ...]:
+        if isinstance(wanted, Wanted):
+            return team.holders(self._holdings(team, wanted), wanted.enough)
+        return wanted.holders(team, self.working)
 
     def _holdings(self, team: Team, wanted: Wanted) -> list[Holding]:
         """Return the certificates of everybody that belong to a set, by person, then by id."""
@@ -140,7 +158,7 @@ class CertificatesHeld(PeopleHolding):
     unit: ClassVar = "certificates"
 
     @classmethod
-    def _read_wanted(cls, reader: Reader) -> tuple[Wanted, ...]:
+    def _read_wanted(cls, reader: Reader) -> tuple[Set, ...]:
         return read_any(reader)
 
     @classmethod
@@ -151,7 +169,8 @@ class CertificatesHeld(PeopleHolding):
     def _holders(self, team: Team) -> Holders:
         """Return every certificate that belongs to the criterion as a holder of its own."""
         return Holders(
-            team.holder(one.certificate.person, (one,), 1, False)
+            team.holder(one.certificate.person, (one,), ONE)
             for wanted in self.wanted
+            if isinstance(wanted, Wanted)
             for one in self._holdings(team, wanted)
         )

@@ -15,7 +15,7 @@ from accreditation.criteria.kinds.people.holdings import Holding, Terms
 from accreditation.criteria.kinds.people.people_holding import PeopleHolding
 from accreditation.criteria.kinds.people.seats import Outlook, Placement, Seating
 from accreditation.criteria.kinds.people.team import Team
-from accreditation.criteria.kinds.people.wanted import NAMING, Wanted
+from accreditation.criteria.kinds.people.wanted import NAMING, OF_CERTIFICATES, Wanted
 from accreditation.criteria.kinds.registry import register
 from accreditation.criteria.limits import MAX_SLOTS
 from accreditation.criteria.periods import earliest
@@ -33,41 +33,38 @@ from accreditation.criteria.verdicts import (
 
 UNIT = "people"
 
-OF_CERTIFICATES = (
-    "each_holds",
-    "newest_versions",
-    "earned_from",
-    "earned_through",
-    "earned_within",
-    "counts_through",
-    "equivalents",
-)
-"""What can be asked only of somebody who has to hold certificates."""
+OF_HOLDERS = ("each_holds", "equivalents", *OF_CERTIFICATES)
+"""What can be asked only of somebody who has to hold something."""
 
 
 class Suitable(PeopleHolding):
     """Who suits a role: as people_holding asks; or, by job roles alone, whoever has one.
 
-    Where no certificate is asked for, the employment is the record that counts.
+    Where nothing else is asked for, the employment is the record that counts.
     """
 
     __slots__ = ()
     kind: ClassVar = "role_slot"
 
     @property
-    def asks_certificates(self) -> bool:
-        """Whether somebody has to hold certificates."""
-        return any(one.names_any for one in self.wanted)
+    def by_job_alone(self) -> bool:
+        """Whether somebody who has the job role needs nothing else."""
+        return not any(one.names_any for one in self.wanted)
+
+    @property
+    def families(self) -> frozenset[str]:
+        """The families of facts that it looks at, beside employments."""
+        return frozenset() if self.by_job_alone else super().families
 
     @classmethod
     def _check_named(cls, reader: Reader) -> None:
         named = reader.lists("each_holds") or any(name in reader for name in NAMING)
-        by_job = "job_roles" in reader and not any(name in reader for name in OF_CERTIFICATES)
+        by_job = "job_roles" in reader and not any(name in reader for name in OF_HOLDERS)
         if not named and not by_job:
             reader.problem_here(ProblemCode.NO_CERTIFICATES_NAMED)
 
     def _holdings(self, team: Team, wanted: Wanted) -> list[Holding]:
-        if self.asks_certificates:
+        if not self.by_job_alone:
             return super()._holdings(team, wanted)
         return [
             Holding(

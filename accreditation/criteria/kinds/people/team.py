@@ -11,11 +11,14 @@ from itertools import chain, groupby
 from typing import Any
 
 from accreditation.criteria.facts import Certificate, Employment, PartnerFacts
-from accreditation.criteria.kinds.people.holdings import Holder, Holding, Terms
+from accreditation.criteria.kinds.people.holder import Holder
+from accreditation.criteria.kinds.people.holdings import Holding, Terms
+from accreditation.criteria.kinds.people.proof import Enough
 from accreditation.criteria.kinds.people.service import Service
 from accreditation.criteria.kinds.working import Working
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import Periods, union
+from accreditation.criteria.records import CourseCompletion
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Team:
         self._by_certification: defaultdict[str, list[int]] = defaultdict(list)
         for position, certificate in enumerate(self._certificates):
             self._by_certification[certificate.certification].append(position)
+        self._completions = sorted(facts.courses, key=lambda one: (one.person, one.id))
         self._employments: defaultdict[str, list[Employment]] = defaultdict(list)
         for employment in facts.employments:
             self._employments[employment.person].append(employment)
@@ -56,6 +60,7 @@ class Team:
             facts.certificates is mine.certificates
             and facts.employments is mine.employments
             and facts.releases is mine.releases
+            and facts.courses is mine.courses
         )
 
     @property
@@ -95,33 +100,29 @@ class Team:
         found = (self._by_certification.get(one, ()) for one in certifications)
         return [self._certificates[position] for position in sorted(chain.from_iterable(found))]
 
+    def completions_of(self, courses: frozenset[str]) -> list[CourseCompletion]:
+        """Return who finished these courses by person, then by id."""
+        return [one for one in self._completions if one.course in courses]
+
     @once
     def seen_by(self, asked: Asked) -> "Weighing":
         """Return the certificates as a criterion that asks this sees them."""
         return Weighing(self, asked)
 
-    def holders(
-        self, holdings: Sequence[Holding], *, each: int, distinct: bool
-    ) -> tuple[Holder, ...]:
-        """Return who holds what: each counts with at least `each` that fit.
+    def holders(self, holdings: Sequence[Holding], enough: Enough) -> tuple[Holder, ...]:
+        """Return who holds what: each counts with enough that fit.
 
         Takes holdings sorted by person, then by certificate id.
         """
         return tuple(
-            self.holder(person, tuple(group), each, distinct)
+            self.holder(person, tuple(group), enough)
             for person, group in groupby(holdings, key=lambda one: one.certificate.person)
         )
 
     @once
-    def holder(
-        self,
-        person: str,
-        holdings: tuple[Holding, ...],
-        each: int,
-        distinct: bool,  # noqa: FBT001 - remembered by position
-    ) -> Holder:
+    def holder(self, person: str, holdings: tuple[Holding, ...], enough: Enough) -> Holder:
         """Return a person with what they hold."""
-        return Holder(person, holdings, each, distinct)
+        return Holder(person, holdings, enough)
 
     def version_of(self, certificate: Certificate, newest: int | None) -> tuple[date | None, bool]:
         """Return when its version stops being one of the newest, and whether that is unknown."""

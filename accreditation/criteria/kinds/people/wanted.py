@@ -1,17 +1,29 @@
-"""Which certificates make a person count: how many of which, and what counts in their place."""
+"""What makes a person count: how many of which certificates or courses, set by set."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from accreditation.criteria.facts import Certificate
+from accreditation.criteria.kinds.people.finished import WantedCourses, read_courses
 from accreditation.criteria.kinds.people.holdings import Terms
+from accreditation.criteria.kinds.people.proof import Enough
 from accreditation.criteria.periods import day_after
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import Catalog, Reader
 
 NAMING = ("certifications", "families", "certification_levels")
 """The filters of which a document must use at least one; without any, everything would count."""
+
+OF_CERTIFICATES = (
+    "newest_versions",
+    "earned_from",
+    "earned_through",
+    "earned_within",
+    "counts_through",
+)
+"""What can be asked only of certificates, beside how many of which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +41,19 @@ class Wanted:
     `distinct`: they are of different certifications. `equivalents` are not asked for their version.
     """
 
+    family: ClassVar = "certificates"
+
     certifications: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
     certification_levels: frozenset[str] = frozenset()
     equivalents: tuple[Equivalent, ...] = ()
     at_least: int = 1
     distinct: bool = True
+
+    @property
+    def enough(self) -> Enough:
+        """How many of them a person needs."""
+        return Enough(self.at_least, self.distinct)
 
     @property
     def names_any(self) -> bool:
@@ -64,10 +83,14 @@ class Wanted:
         return next(fits, None)
 
 
-def read_wanted(reader: Reader) -> tuple[Wanted, ...]:
+Set = Wanted | WantedCourses
+"""Records of which a person needs so many."""
+
+
+def read_wanted(reader: Reader) -> tuple[Set, ...]:
     """Return the sets of which each person needs some: one, or those that `each_holds` lists.
 
-    A list names the certificates set by set, so nothing else of the node does.
+    A list names the certificates and courses set by set, so nothing else of the node does.
     """
     if reader.lists("each_holds"):
         return tuple(_read_set(one) for one in reader.children("each_holds"))
@@ -106,7 +129,11 @@ def terms_of(
     return Terms(earned_from, earned_through, counts_through and day_after(counts_through))
 
 
-def _read_set(reader: Reader) -> Wanted:
+def _read_set(reader: Reader) -> Set:
+    return read_courses(reader) if "courses" in reader else _read_certificates(reader)
+
+
+def _read_certificates(reader: Reader) -> Wanted:
     wanted = Wanted(
         *_names(reader),
         at_least=reader.positive("at_least") or 1,
