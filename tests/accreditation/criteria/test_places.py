@@ -96,6 +96,32 @@ def test_place_of_another_employment_does_not_help():
     assert reasons(finding) == {"Edda-engineer": ReasonCode.WRONG_REGION}
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        people(employment=["employee"], countries=["DE"]),
+        leaf(
+            "course_completed",
+            courses=["safety"],
+            count="people",
+            at_least=1,
+            employment=["employee"],
+            countries=["DE"],
+        ),
+    ],
+    ids=["certificate", "course"],
+)
+def test_place_of_another_employment_does_not_tell_where_this_one_is(asked):
+    main = employee("Edda", record="main", kind="contractor", places={"FR": ALWAYS})
+    side = employee("Edda", record="side")
+    done = CourseCompletion("C", "Edda", "safety", ALWAYS)
+    known = replace(facts(main, side, certificate("Edda")), courses=(done,))
+
+    finding = finding_on(TODAY, asked, known)
+
+    assert list(reasons(finding).values()) == [ReasonCode.PLACE_UNKNOWN]
+
+
 def test_job_role_is_missed_before_the_place():
     known = facts(*known_in("FR"))
 

@@ -117,8 +117,9 @@ def service_conditions(team: Team, person: str, asked: Working) -> Iterator[Cond
     yield _condition(team.service(person, in_kind).periods, ReasonCode.WRONG_EMPLOYMENT_KIND)
     yield _condition(team.service(person, in_role).periods, ReasonCode.WRONG_JOB_ROLE)
     if asked.asks_place:
-        yield _condition(team.placed(person), ReasonCode.PLACE_UNKNOWN)
-        yield _condition(team.service(person, asked).periods, ReasonCode.WRONG_REGION)
+        there = team.service(person, asked)
+        yield _condition(there.placed(), ReasonCode.PLACE_UNKNOWN)
+        yield _condition(there.periods, ReasonCode.WRONG_REGION)
 
 
 def _condition(periods: Periods, reason: ReasonCode) -> Condition:

@@ -50,6 +50,15 @@ class Service:
         placed = any(day in spell.period for one in here for spell in one.places)
         return ReasonCode.WRONG_REGION if placed else ReasonCode.PLACE_UNKNOWN
 
+    def placed(self) -> Periods:
+        """Return when it is known where the person works, in an employment that is right else."""
+        return union(
+            period
+            for one in self._employments
+            if self._right_kind(one)
+            for period in intersect(self._in_role(one), union(spell.period for spell in one.places))
+        )
+
     def _days(self) -> Iterator[date]:
         for employment in self._employments:
             yield from employment.period.bounds()

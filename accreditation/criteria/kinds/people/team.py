@@ -17,7 +17,6 @@ from accreditation.criteria.kinds.people.proof import Enough
 from accreditation.criteria.kinds.people.service import Service
 from accreditation.criteria.kinds.working import Working
 from accreditation.criteria.once import once
-from accreditation.criteria.periods import Periods, union
 from accreditation.criteria.records import CourseCompletion
 
 
@@ -86,12 +85,6 @@ class Team:
     def service(self, person: str, asked: Working) -> Service:
         """Return when a person works here as is asked."""
         return Service(self._employments.get(person, ()), asked)
-
-    def placed(self, person: str) -> Periods:
-        """Return when it is known where a person works."""
-        return union(
-            place.period for job in self._employments.get(person, ()) for place in job.places
-        )
 
     def certificates_of(self, certifications: frozenset[str]) -> list[Certificate]:
         """Return the certificates of these certifications (empty: all) by person, then by id."""
