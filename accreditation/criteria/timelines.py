@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from accreditation.criteria.periods import Period, Periods, union
 
@@ -59,8 +59,8 @@ class Timeline(Generic[T]):
 
 def paired(change: Callable[[T, U], V], left: Timeline[T], right: Timeline[U]) -> "Timeline[V]":
     """Return `change` of the values of two timelines, day by day; both begin on the same day."""
-    days = sorted({day for day, _ in left.steps} | {day for day, _ in right.steps})
-    return Timeline.of((day, change(left.at(day), right.at(day))) for day in days)
+    both: Sequence[Timeline[Any]] = (left, right)
+    return combine(lambda values: change(*values), both)
 
 
 def combine(change: Callable[[Sequence[T]], U], timelines: Sequence[Timeline[T]]) -> Timeline[U]:
