@@ -125,7 +125,13 @@ class Sketch(Reader):
             self.shape.stands_for = MEASURE
         return str(self._noted(name, TEXT, "", required=required))
 
-    def key(self, name: str, *, required: bool = True, unique_as: str = "") -> str:  # noqa: ARG002
+    def key(
+        self,
+        name: str,
+        *,
+        required: bool = True,
+        unique_as: str = "",  # noqa: ARG002 - no schema can say so
+    ) -> str:
         """Return nothing."""
         return str(self._noted(name, KEY, "", required=required))
 
@@ -181,7 +187,7 @@ class Sketch(Reader):
     def keys_in(
         self,
         name: str,
-        catalog: Catalog,  # noqa: ARG002
+        catalog: Catalog,  # noqa: ARG002 - known only when publishing
         *,
         required: bool = False,
     ) -> frozenset[str]:

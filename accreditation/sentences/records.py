@@ -104,7 +104,7 @@ def records_value(one: RecordsValue, speech: Speech) -> Said:
 @says(DocumentAccepted, AgreementSigned, FeePaid, Listed, AttestationValid, AuditPassed)
 def on_file(one: OnFile, speech: Speech) -> Said:
     """Return what has to be on file."""
-    noun, state = _PAPERS[one.kind]  # type: ignore[attr-defined]
+    noun, state = _PAPERS[one.kind]
     attached = (_("of the kind %(kinds)s") % {"kinds": either(one.kinds)}, str(state))
     terms = []
     if isinstance(one, AttestationValid) and one.scopes:

@@ -77,7 +77,12 @@ class Span(ABC):
         """Return the day of which the node within is shown on a day: the same."""
         return on
 
-    def review(self, dossier: Dossier, level: str, shown: Judgement) -> date | None:  # noqa: ARG002
+    def review(
+        self,
+        dossier: Dossier,  # noqa: ARG002 - for those that show another day
+        level: str,  # noqa: ARG002 - for those that show another day
+        shown: Judgement,
+    ) -> date | None:
         """Return the first later day on which what is shown changes."""
         return shown.review_on
 

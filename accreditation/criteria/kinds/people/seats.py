@@ -86,7 +86,12 @@ class Granted:
 
     result: Result
 
-    def outlook(self, criterion: str, level: str, on: date) -> Outlook:  # noqa: ARG002
+    def outlook(
+        self,
+        criterion: str,  # noqa: ARG002 - the same for every criterion
+        level: str,  # noqa: ARG002 - and every level
+        on: date,
+    ) -> Outlook:
         """Return the same for every criterion."""
         empty = Seating(self.result, 0, 0, (), ())
         return Outlook(Timeline(((on, (self.result, ())),)), (on,), lambda _: empty)

@@ -37,6 +37,7 @@ class OnFile(ABC):
     `window`: the paper began within it, beside being in force.
     """
 
+    kind: ClassVar[str]
     unit: ClassVar[str] = "records"
     naming: ClassVar[str]
     """The name under which a document lists the kinds of papers."""
