@@ -26,7 +26,8 @@ class Record:
     what the reading knows of it, None if nothing is any more. ``person`` is empty for an erased
     one, whose records keep their place. ``used_by`` is the slot that its person fills instead, None
     if there is none.
-    ``about`` is the reason of a decision, or the related partner that holds a level.
+    ``about`` is the reason of a decision, revocation or withdrawal, or the related partner that
+    holds a level.
     """
 
     id: str

@@ -9,8 +9,9 @@ from uuid import UUID
 from accreditation.criteria.document import Rules
 from accreditation.criteria.kinds.people.role_slots import Suitable
 from accreditation.enums import VersionState
-from accreditation.models import CriterionDecision, Level, Program, ProgramVersion
+from accreditation.models import Level, Program, ProgramVersion
 from accreditation.queries.programs import rules_of
+from accreditation.queries.reasons import reasons_of
 from accreditation.records import KnownRecord, RecordKind
 from accreditation.wording.notation import in_words
 from documents.models import Customer
@@ -33,8 +34,9 @@ class NamedSlot:
 class Names:
     """Names by id or key; what is not there was erased, or never had a name.
 
-    ``reasons`` are those of decisions, by the decision's id. ``programs`` are by key, ``roles`` by
-    program and ``criterion.role``: as the vendor publishes them.
+    ``reasons`` are those of decisions, revocations and withdrawals, by the record's id.
+    ``programs`` are by key, ``roles`` by program and ``criterion.role``: as the vendor publishes
+    them.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
@@ -80,14 +82,13 @@ def names_for(
     ``programs`` are the keys of those whose slots occur, ``rules`` those by which was judged.
     """
     known = list(records.values())
-    decisions = {one for one, each in records.items() if each.kind is RecordKind.DECISION}
     return Names(
         people=_people({*people, *_texts(known, "person")} - {""}),
         customers=_customers({*customers, *_texts(known, "customer")} - {""}),
         certifications=_certifications(_texts(known, "certification") - {""}),
         designations=_designations(_texts(known, "program") - {""}),
         holders=_partners(_texts(known, "holder") - {""}),
-        reasons=_reasons(decisions),
+        reasons=reasons_of(records),
         programs=_programs(set(programs)),
         roles=_roles(set(programs), rules),
     )
@@ -158,10 +159,3 @@ def _partners(ids: set[str]) -> dict[str, str]:
         return {}
     rows = Partner.objects.filter(pk__in=[UUID(one) for one in ids]).values_list("pk", "name")
     return {str(pk): name for pk, name in rows}
-
-
-def _reasons(ids: set[str]) -> dict[str, str]:
-    if not ids:
-        return {}
-    rows = CriterionDecision.objects.filter(pk__in=[UUID(one) for one in ids])
-    return {str(pk): note for pk, note in rows.values_list("pk", "note")}

@@ -248,6 +248,7 @@ def test_what_is_kept_in_grace_is_foreseen_to_end_with_it(northwind: Vendor) -> 
 
     html = page("Paul", PORTAL)
 
+    assert "Mistake" in html
     assert (
         "Authorized Service Partner is not met today; its grace is over after 1 April 2026." in html
     )

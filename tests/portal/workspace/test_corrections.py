@@ -206,5 +206,7 @@ def test_as_known_keeps_the_old_values_of_both_and_as_corrected_does_not(
     assert "31 Dec 2026" in pages[0]
     assert "30 Apr 2026" not in pages[0]
     assert "30 Apr 2026" in pages[1]
+    assert "Never used" in pages[1]
+    assert "Never used" not in pages[0]
     assert "No, withdrawn" in pages[1]
     assert "No, withdrawn" not in pages[0]
