@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from accreditation.criteria.kinds.bars import Bar, Limit
+from accreditation.criteria.kinds.counting import decimal_of
 from accreditation.criteria.problems import ProblemCode, is_inside
 from accreditation.criteria.reader import Reader
 from accreditation.criteria.verdicts import Comparison, Number
@@ -72,4 +73,4 @@ def _check(reader: Reader, place: str, limit: Limit, most: Number | None, least:
 
 def shown(number: Number) -> str:
     """Return a number as an author would write it."""
-    return str(int(number)) if number == int(number) else f"{float(number):g}"
+    return f"{round(decimal_of(number), 4).normalize():f}"

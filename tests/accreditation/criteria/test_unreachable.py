@@ -30,6 +30,8 @@ UNREACHABLE = [
         f"criteria.each_holds[1].at_least: {NEVER} 2",
     ),
     ({**COURSES, "at_least": 3}, f"criteria.at_least: {NEVER} 2"),
+    (score(capped(cap=1234567.5), at_least=2_000_000), f"criteria.at_least: {NEVER} 1234567.5"),
+    (score(capped(cap=1_000_000), at_least=2_000_000), f"criteria.at_least: {NEVER} 1000000"),
     ({**COURSES, "at_least": {"gold": 3}}, f"criteria.at_least.gold: {NEVER} 2"),
     ({**COURSES, "more_than": 2}, f"criteria.more_than: {NEVER} 2"),
     (DECIDED, f"criteria.at_least: {NEVER} 1"),
