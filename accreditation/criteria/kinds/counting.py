@@ -189,11 +189,22 @@ def amounts_from(
     return combine(lambda counts: Amount(*counts), [sure, _count_from(on, possible)])
 
 
+def moved(amounts: Timeline[Amount], day: date) -> bool | None:
+    """Return whether an amount grows (or shrinks) on a day, None if neither."""
+    now, before = amounts.at(day), amounts.before(day)
+    return None if now == before else _rank(now) > _rank(before)
+
+
 def decimal_of(number: Number) -> Decimal:
     """Return a number as a decimal of at most 28 digits, for showing: it decides nothing."""
     if isinstance(number, int):
         return Decimal(number)
     return _SHOWN.divide(Decimal(number.numerator), Decimal(number.denominator))
+
+
+def _rank(amount: Amount) -> tuple[Number, bool, Number]:
+    """Return what amounts are compared by: for certain, then at most."""
+    return amount.certain or 0, amount.possible is None, amount.possible or 0
 
 
 def _known(amount: Amount) -> Result:

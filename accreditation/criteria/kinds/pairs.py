@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from accreditation.criteria.kinds.aggregates import shown_changes
-from accreditation.criteria.kinds.counting import Amount, Count, Needs
+from accreditation.criteria.kinds.counting import Amount, Count, Needs, moved
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.periods import earliest
 from accreditation.criteria.timelines import paired
@@ -23,15 +23,16 @@ def made_of(
 ) -> Count:
     """Return the number that ``make`` returns of both amounts, from the judged day onward.
 
-    The number falls as the other one rises. A change is explained by the first, or else by the
-    other.
+    The number falls as the other one rises. Where both move on one day, the one that moved the
+    number its way explains it.
     """
     (_, leading), (_, following) = first, other
     amounts = paired(make, leading.amounts, following.amounts)
     counted, not_counted = _records(leading, following)
 
     def explain(day: date, *, better: bool) -> Cause:
-        if leading.amounts.at(day) != leading.amounts.before(day):
+        first_way, other_way = moved(leading.amounts, day), moved(following.amounts, day)
+        if first_way is better or (first_way is not None and other_way in {None, better}):
             return leading.explain(day, better=better)
         return following.explain(day, better=not better)
 

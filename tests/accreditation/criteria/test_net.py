@@ -92,6 +92,18 @@ def test_loss_to_come_and_gain_that_ends_hurt():
     assert second.cause == Cause(CauseCode.RECORD_WITHDRAWN, "b")
 
 
+def test_change_is_explained_by_what_moved_the_number_though_both_move():
+    day = TODAY + DAY
+    ending = [sold(one, "added", withdrawn_on=day) for one in ("a", "b")]
+    lost = [sold(one, "lost", withdrawn_on=day) for one in ("c", "d", "e")]
+    kept = [sold(one, "added") for one in ("f", "g", "h")]
+
+    finding = finding_on(TODAY, {**NET, "at_least": 3}, known(*ending, *lost, *kept))
+
+    assert (finding.result, finding.have, finding.changes_on) == (Result.NOT_MET, 2, day)
+    assert finding.cause == Cause(CauseCode.RECORD_WITHDRAWN, "c")
+
+
 @pytest.mark.parametrize(
     ("pending", "result"),
     [("added", Result.CANNOT_BE_JUDGED), ("lost", Result.CANNOT_BE_JUDGED), ("", Result.MET)],

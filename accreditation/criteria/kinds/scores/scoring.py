@@ -8,7 +8,7 @@ from typing import Protocol
 
 from accreditation.criteria.kinds.aggregates import shown_changes
 from accreditation.criteria.kinds.bars import Limit
-from accreditation.criteria.kinds.counting import Amount, Count, Measure, decimal_of
+from accreditation.criteria.kinds.counting import Amount, Count, Measure, decimal_of, moved
 from accreditation.criteria.kinds.criterion import Label, rises
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.nodes.groups import Form
@@ -257,10 +257,7 @@ class Earned:
 
     def moved(self, day: date) -> bool | None:
         """Return whether the points grow (or shrink) on a day, None if neither."""
-        now, before = self.points.at(day), self.points.before(day)
-        if now == before:
-            return None
-        return _rank(now) > _rank(before)
+        return moved(self.points, day)
 
     def explain(self, day: date, *, better: bool) -> Cause:
         """Return what changes the points on a day on which they change."""
@@ -277,8 +274,3 @@ def _sum(numbers: Sequence[Number | None]) -> Number | None:
     """Return the sum, None if one of the numbers has no limit."""
     known = [one for one in numbers if one is not None]
     return sum(known) if len(known) == len(numbers) else None
-
-
-def _rank(amount: Amount) -> tuple[Number, bool, Number]:
-    """Return what amounts of points are compared by: for certain, then at most."""
-    return amount.certain or 0, amount.possible is None, amount.possible or 0
