@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
 
 from accreditation.criteria.yaml_text import dump_yaml
 from accreditation.models import ProgramVersion
@@ -18,65 +17,13 @@ from accreditation.operations.programs import draft_version
 from accreditation.program_library import load
 from accreditation.queries.document_checks import check_document
 from accreditation.wording.codes import problem_text
-from partners.enums import MembershipRole
 from partners.models import Vendor
 from partners.rules import SYSTEM
 from partners.tenancy.context import tenant
 from tests import cast
 from tests.accreditation.bad_documents import BAD, rules
 from tests.accreditation.documents import built_on
-from tests.machines import Machine, new_key
-
-Refuse = Callable[[str], list[str]]
-
-
-@pytest.fixture
-def by_page(northwind: Vendor) -> Refuse:
-    """Return what the page that takes documents says of one."""
-    with tenant(northwind):
-        owner = cast.member("Olga", MembershipRole.OWNER)
-    client = Client()
-    client.force_login(owner.user)
-
-    def refuse(text: str) -> list[str]:
-        answer = client.post("/v/northwind/manage/drafts/new/", {"text": text})
-        assert answer.status_code == 422
-        return list(answer.context["form"].errors["text"])
-
-    return refuse
-
-
-@pytest.fixture
-def by_api(northwind: Vendor) -> Refuse:
-    """Return what the API says of a document."""
-    machine = Machine(northwind, new_key(northwind))
-
-    def refuse(text: str) -> list[str]:
-        drafted = machine.post("/programs/", {"yaml": text})
-        checked = machine.post("/program-checks/", {"yaml": text}).json()
-        assert drafted.status_code == 400
-        errors = drafted.json()["errors"]
-        assert not checked["valid"]
-        assert [(one["place"] or "document", one["code"]) for one in checked["problems"]] == [
-            (one["field"], one["code"]) for one in errors
-        ]
-        return [one["message"] for one in errors]
-
-    return refuse
-
-
-@pytest.fixture
-def by_command(tmp_path: Path) -> Refuse:
-    """Return what the command says of a document."""
-
-    def refuse(text: str) -> list[str]:
-        file, said = tmp_path / "rules.yaml", StringIO()
-        file.write_text(text)
-        with pytest.raises(CommandError):
-            call_command("check_program", str(file), stderr=said)
-        return said.getvalue().splitlines()
-
-    return refuse
+from tests.portal.conftest import Refuse
 
 
 @pytest.mark.parametrize("name", BAD)
