@@ -23,6 +23,12 @@ class Accreditation(TenantModel):
     level = TenantForeignKey(Level, models.PROTECT, null=True, related_name="+")
     standing_since = models.DateField()
     grace_ends_on = models.DateField(null=True, help_text="First day no longer in grace.")
+    ahead = models.JSONField(
+        default=list, help_text="[{day, level}]: the level held from each day on, as foreseen."
+    )
+    lost_on = models.DateField(
+        null=True, help_text="First day on which less is held, as foreseen; empty: none is known."
+    )
 
     class Meta(TenantModel.Meta):
         constraints = [

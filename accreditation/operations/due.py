@@ -14,7 +14,7 @@ from accreditation.enums import DueCause
 from accreditation.models import DueMark
 from accreditation.operations.evaluation import evaluate
 from accreditation.operations.marks import mark_due, mark_now, mark_relatives, start_of_day
-from accreditation.queries.programs import InForce, first_day_ahead, programs_in_force
+from accreditation.queries.programs import InForce, programs_in_force, versions_ahead
 from partners.models import Partner, Vendor
 from partners.queries.vendors import open_vendor
 from partners.rules import SYSTEM, Actor, Permission, require
@@ -44,20 +44,24 @@ def evaluate_next(*, now: datetime, on_time: bool = False) -> int:
     marks = DueMark.objects.filter(partner__in=partner_ids, due_at__lte=now, due_at__lt=end)
     changed = set(marks.filter(cause__in=FACTS).values_list("partner_id", flat=True))
     marks.delete()
-    programs = programs_in_force(day)
-    mark_relatives(changed, programs, on=day)
+    programs, coming = programs_in_force(day), versions_ahead(day)
+    mark_relatives(changed, [*programs, *coming], on=day)
     recorded_at = min(now, start) if on_time else now
-    days = _evaluate(partner_ids, programs, on=day, now=recorded_at)
+    days = _evaluate(partner_ids, programs, coming, on=day, now=recorded_at)
     # Whoever came after a version was published is judged by it as well on its first day.
-    coming = first_day_ahead(day)
-    if coming is not None:
-        days = {pk: min(days.get(pk, coming), coming) for pk in partner_ids}
+    if (first := next((one.version.effective_on for one in coming), None)) is not None:
+        days = {pk: min(days.get(pk, first), first) for pk in partner_ids}
     mark_due(vendor, days)
     return len(partner_ids)
 
 
 def _evaluate(
-    partner_ids: Sequence[UUID], programs: Sequence[InForce], *, on: date, now: datetime
+    partner_ids: Sequence[UUID],
+    programs: Sequence[InForce],
+    coming: Sequence[InForce],
+    *,
+    on: date,
+    now: datetime,
 ) -> dict[UUID, date]:
     """Judge together, or one by one if that fails, so that one partner never holds up the others.
 
@@ -65,7 +69,14 @@ def _evaluate(
     """
     try:
         with transaction.atomic():
-            return evaluate(partner_ids=partner_ids, programs=programs, on=on, by=SYSTEM, now=now)
+            return evaluate(
+                partner_ids=partner_ids,
+                programs=programs,
+                coming=coming,
+                on=on,
+                by=SYSTEM,
+                now=now,
+            )
     except OperationalError:
         raise  # a deadlock or a timeout: the next sweep tries the whole batch again
     except Exception:
@@ -75,7 +86,7 @@ def _evaluate(
             return {}
     next_days: dict[UUID, date] = {}
     for partner_id in partner_ids:
-        next_days |= _evaluate([partner_id], programs, on=on, now=now)
+        next_days |= _evaluate([partner_id], programs, coming, on=on, now=now)
     return next_days
 
 

@@ -12,11 +12,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.kinds.dossier import Phase
 from accreditation.criteria.kinds.people.team import Team
 from accreditation.criteria.periods import DAY, earliest
 from accreditation.criteria.phases import phase_on
 from accreditation.criteria.sharing import Sharing
-from accreditation.criteria.verdicts import Verdict, content_hash
+from accreditation.criteria.verdicts import Outlook, Verdict, content_hash
 from accreditation.foresight import foreseen
 from accreditation.models import Accreditation, Award, Evaluation
 from accreditation.operations.ledger import Ledger, Moment
@@ -26,9 +27,10 @@ from accreditation.operations.standings import Case
 from accreditation.queries.building import judging_order
 from accreditation.queries.evaluations import Pair, latest_evaluations
 from accreditation.queries.facts import facts_for
+from accreditation.queries.facts.ahead import read_ahead, written_ahead
 from accreditation.queries.facts.asked import families_asked
 from accreditation.queries.facts.held import after_move, as_foreseen
-from accreditation.queries.lives import as_judged
+from accreditation.queries.lives import first_loss, rules_ahead
 from accreditation.queries.programs import InForce, takes_part_by_rule
 from accreditation.queries.sharing import sharing_by_partner
 from accreditation.queries.verdicts import NO_FACTS, judged
@@ -45,26 +47,28 @@ def evaluate(
     *,
     partner_ids: Sequence[UUID],
     programs: Sequence[InForce],
+    coming: Sequence[InForce],
     on: date,
     by: Actor,
     now: datetime,
 ) -> dict[UUID, date]:
     """Judge partners in every program on a day and let standings, awards and listings follow.
 
-    ``programs`` are those in force on the day. Returns, for each partner that time alone can
-    change, the first day on which it can. The caller holds the partners' rows locked.
+    ``programs`` are those in force on the day, ``coming`` the versions that begin to judge later:
+    what is foreseen takes each day by the rules in force then. Returns, for each partner that time
+    alone can change, the first day on which it can. The caller holds the partners' rows locked.
     """
     partners = sorted(_partners(partner_ids), key=lambda one: one.pk)
     ledger = Ledger(Moment(on, now, by))
     # What is asked for is judged first, so that what builds on it sees what it has become.
     ordered = judging_order(programs)
-    batch = _Batch.of(partners, ordered, ledger)
+    batch = _Batch.of(partners, ordered, coming, ledger)
     next_days: dict[UUID, date] = {}
     for partner in partners:
         if (day := earliest(*(batch.judge(partner, program) for program in ordered))) is not None:
             next_days[partner.pk] = day
     ledger.write()
-    mark_relatives(batch.moved, ordered, on=on)
+    mark_relatives(batch.moved, [*ordered, *coming], on=on)
     publish_listings(partners=partners, now=now)
     return next_days
 
@@ -81,6 +85,8 @@ class _Batch:
     awards: dict[UUID, Award]
     award_prefix: str
     ledger: Ledger
+    coming: Sequence[InForce]
+    """Versions that begin to judge later, by their first day."""
     looks_ahead: bool
     """Whether any program asks for levels, and so for how long they are held."""
     written: Written = field(default_factory=Written)
@@ -88,15 +94,22 @@ class _Batch:
     """Partners that hold other levels than before, or for longer, or not as long."""
 
     @classmethod
-    def of(cls, partners: Sequence[Partner], programs: Sequence[InForce], ledger: Ledger) -> _Batch:
+    def of(
+        cls,
+        partners: Sequence[Partner],
+        programs: Sequence[InForce],
+        coming: Sequence[InForce],
+        ledger: Ledger,
+    ) -> _Batch:
         """Load the batch with a constant number of statements."""
         partner_ids = [one.pk for one in partners]
         # A partner that left the vendor's program proves nothing any more.
         active = {one.pk for one in partners if one.state == PartnerState.ACTIVE}
-        asked = families_asked(one.rules for one in programs)
+        asking = [*coming, *programs]
+        asked = families_asked(one.rules for one in asking)
         facts = {
             pk: known if pk in active else NO_FACTS
-            for pk, known in facts_for(partner_ids, programs, asked).items()
+            for pk, known in facts_for(partner_ids, asking, asked).items()
         }
         return cls(
             facts=facts,
@@ -107,7 +120,8 @@ class _Batch:
             awards={one.accreditation_id: one for one in _awards_in_force(partner_ids)},
             award_prefix=open_vendor().award_prefix,
             ledger=ledger,
-            looks_ahead=any(one.rules.built_on for one in programs),
+            coming=coming,
+            looks_ahead=any(one.rules.built_on for one in asking),
         )
 
     def judge(self, partner: Partner, program: InForce) -> date | None:
@@ -150,14 +164,43 @@ class _Batch:
                 award=case.award.pk if case.award else None,
                 on=on,
             )
+        path = self._foreseen(case)
         if self.looks_ahead:
-            phase = phase_on(self.facts[pk].terms, rules.program.key, on)
-            ahead = as_judged(case.program, case.verdict, on)
-            path = foreseen(case.position, ahead, on, phase)
             held = as_foreseen(held, rules.program, path)
         if set(held) != set(before):
             self.moved.add(pk)
             self.facts[pk] = replace(self.facts[pk], held_levels=held)
+
+    def _foreseen(self, case: Case) -> tuple[Outlook, ...]:
+        """Return the level held from today on by the rules of each day, and keep it if it is new.
+
+        What other phases and versions ask is judged only if the award comes to be asked by them.
+        """
+        pk, on, program = case.partner.pk, self.ledger.moment.on, case.program
+        facts, sharing, team = self.facts[pk], self.sharing.get(pk), self.teams[pk]
+        today = phase_on(facts.terms, program.rules.program.key, on)
+
+        def ask(version: InForce, day: date, phase: Phase) -> Verdict:
+            if version is program and (phase is today or not program.rules.phased):
+                return case.verdict
+            return judged(version, facts, day, sharing, team, phase=phase)
+
+        coming = (one for one in self.coming if one.program == program.program)
+        path = foreseen(case.position, rules_ahead([program, *coming], ask, on), on, today)
+        self._keep(case, path)
+        return path
+
+    def _keep(self, case: Case, path: tuple[Outlook, ...]) -> None:
+        """Store what is foreseen, unless it is what was foreseen before."""
+        accreditation = case.accreditation
+        assert accreditation is not None, "who is judged takes part"
+        before = read_ahead(accreditation.ahead)
+        if before and (before[0].level, before[1:]) == (path[0].level, path[1:]):
+            return
+        accreditation.ahead = written_ahead(path)
+        accreditation.lost_on = first_loss(path, case.program)
+        if case.is_known:
+            self.ledger.foreseen.append(accreditation)
 
     def _stored(
         self, partner: Partner, program: InForce, verdict: Verdict, facts: PartnerFacts

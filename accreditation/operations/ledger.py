@@ -30,6 +30,7 @@ class Ledger:
     evaluations: list[Evaluation] = field(default_factory=list)
     started: list[Accreditation] = field(default_factory=list)
     moved: list[Accreditation] = field(default_factory=list)
+    foreseen: list[Accreditation] = field(default_factory=list)
     granted: list[Award] = field(default_factory=list)
     ended: list[Award] = field(default_factory=list)
     extended: list[Award] = field(default_factory=list)
@@ -43,6 +44,7 @@ class Ledger:
         Accreditation.objects.bulk_update(
             self.moved, ["standing", "level", "standing_since", "grace_ends_on"]
         )
+        Accreditation.objects.bulk_update(self.foreseen, ["ahead", "lost_on"])
         Award.objects.bulk_update(self.extended, ["ends_on"])
         # The old award of an accreditation leaves before the new one is in force.
         Award.objects.bulk_update(self.ended, ["ended_on", "end_reason"])

@@ -16,7 +16,7 @@ from accreditation.criteria.kinds import registry
 from accreditation.criteria.problems import DocumentError
 from accreditation.enums import DueCause, VersionState
 from accreditation.models import DueMark, Level, Program, ProgramVersion
-from accreditation.operations.marks import start_of_day
+from accreditation.operations.marks import mark_now, start_of_day
 from accreditation.queries.building import circles
 from accreditation.queries.catalog import not_in_catalog, not_offered
 from accreditation.queries.facts import KINDS_WITH_FACTS
@@ -93,7 +93,8 @@ def publish_version(
     version.published_by_id = by.id if by.kind == ActorKind.USER else None
     version.save()
     _take_over_texts(version.program, rules)
-    _mark_everybody_due(effective_on, now)
+    # Judged by it from its first day on; foreseen from now on.
+    _mark_everybody(now, max(start_of_day(open_vendor(), effective_on), now))
     record(
         by=by,
         now=now,
@@ -132,6 +133,7 @@ def withdraw_version(
     version.save()
     _restore_texts(version.program)
     _mark_nobody_due(effective_on)
+    _mark_everybody(now)
     record(
         by=by,
         now=now,
@@ -248,12 +250,11 @@ def _restore_texts(program: Program) -> None:
         _take_over_texts(program, rules)
 
 
-def _mark_everybody_due(effective_on: date, now: datetime) -> None:
-    start = start_of_day(open_vendor(), effective_on)
-    DueMark.objects.bulk_create(
-        DueMark(partner_id=pk, due_at=max(start, now), cause=DueCause.VERSION_PUBLISHED)
-        for pk in Partner.objects.filter(state=PartnerState.ACTIVE).values_list("pk", flat=True)
-    )
+def _mark_everybody(*moments: datetime) -> None:
+    """Put every active partner into the queue for each of the moments."""
+    active = Partner.objects.filter(state=PartnerState.ACTIVE).values_list("pk", flat=True)
+    for moment in sorted(set(moments)):
+        mark_now(active, now=moment, cause=DueCause.VERSION_PUBLISHED)
 
 
 def _mark_nobody_due(effective_on: date) -> None:

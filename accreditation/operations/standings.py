@@ -52,6 +52,7 @@ class Case:
         self.partner = partner
         self.program = program
         self.accreditation = accreditation
+        self.is_known = accreditation is not None
         self.award = award
         self.evaluation = evaluation
         self.verdict = verdict

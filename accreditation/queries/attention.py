@@ -52,7 +52,8 @@ class Concern:
 
     ``day`` is inclusive: the last day of the grace, the last day on which the level is met, or is
     kept although it is met no more, or the day of the lapse. ``cause`` says what happens after the
-    last day; ``person`` to whom.
+    last day; ``person`` to whom. Without a cause, what is kept or renewed is lost, or another
+    version asks more.
     """
 
     partner: Partner
@@ -98,6 +99,8 @@ def _candidates(actor: Actor, on: date) -> QuerySet[Accreditation]:
         accreditations.filter(
             Q(standing=Standing.IN_GRACE)
             | Q(standing=Standing.ACCREDITED, changes_on__lte=horizon)
+            # A renewal that would fail, or a version that comes and asks more.
+            | Q(standing=Standing.ACCREDITED, lost_on__gt=on, lost_on__lte=horizon)
             # What is met no more is kept until a review, or until the award ends.
             | (Q(standing=Standing.ACCREDITED) & (Q(met=None) | ~Q(met=F("level__key"))))
             | Q(standing=Standing.LAPSED, standing_since__gte=recent)
@@ -119,11 +122,12 @@ def _concern(partner: Partner, standing: ProgramStanding) -> Concern | None:
         return Concern(partner, standing, Urgency.IN_GRACE, last_day(accreditation.grace_ends_on))
     if standing.standing is Standing.LAPSED:
         return Concern(partner, standing, Urgency.LAPSED, accreditation.standing_since)
-    lost_on = earliest(standing.falls_on, standing.taken_on)
+    lost_on = earliest(standing.falls_on, standing.taken_on, standing.lost_on)
     level, verdict = standing.level, standing.verdict
     if not standing.at_risk or lost_on is None or level is None or verdict is None:
         return None
-    cause = verdict.of(level.key).cause if standing.falls_on else None
+    falls = standing.falls_on == lost_on
+    cause = verdict.of(level.key).cause if falls else None
     return Concern(partner, standing, Urgency.AT_RISK, last_day(lost_on), cause)
 
 

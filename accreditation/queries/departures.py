@@ -16,7 +16,7 @@ from accreditation.models import Level
 from accreditation.queries.explanations import Record, Teller
 from accreditation.queries.facts import facts_for, looks_above, looks_around, looks_below
 from accreditation.queries.facts.trees import relatives_of
-from accreditation.queries.programs import InForce, programs_in_force
+from accreditation.queries.programs import InForce, programs_in_force, versions_ahead
 from accreditation.queries.sharing import sharing_for
 from accreditation.queries.through import Asking, Chain, built_below
 from accreditation.queries.verdicts import facts_today
@@ -89,7 +89,8 @@ def levels_lost(employment: Employment, last_day: date, today: date) -> list[Los
     partners = [partner, *relatives]
     seen = {pk: around.kin for pk, around in relatives_of([one.pk for one in partners]).items()}
     known = facts_for([one.pk for one in partners], programs)
-    chain = Chain.of(partners, programs, known, today, seen if relatives else None)
+    kin, coming = (seen if relatives else None), versions_ahead(on)
+    chain = Chain.of(partners, programs, known, today, kin=kin, coming=coming)
     gone = {pk: ended(one, str(employment.pk), end_after(last_day)) for pk, one in known.items()}
     without = chain.carried(gone)
     return [

@@ -13,6 +13,7 @@ from accreditation.criteria.records import Kin
 from accreditation.criteria.verdicts import CauseCode, Outlook
 from accreditation.foresight import Position
 from accreditation.queries.explanations import ExplainedCause, Record, Teller
+from accreditation.queries.lives import first_loss
 from accreditation.queries.programs import InForce, versions_ahead
 from accreditation.queries.sharing import sharing_for
 from accreditation.queries.through import Asking
@@ -90,9 +91,7 @@ class ToldForecast:
     @property
     def lost_on(self) -> date | None:
         """Return the first day on which less is held than today; None: it stays, or none is."""
-        ranks = [self.program.levels[one.level].rank if one.level else 0 for one in self.held]
-        pairs = zip(self.held, ranks, strict=True)
-        return next((one.day for one, rank in pairs if rank < ranks[0]), None)
+        return first_loss(self.held, self.program)
 
 
 def forecast_of(

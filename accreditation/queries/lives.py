@@ -34,6 +34,8 @@ def rules_ahead(
     )
 
 
-def as_judged(version: InForce, verdict: Verdict, on: date) -> tuple[RulesAhead, ...]:
-    """Return the rules in force, and what is met by them as a verdict of a day foresees it."""
-    return rules_ahead([version], lambda *_: verdict, on)
+def first_loss(path: Sequence[Outlook], program: InForce) -> date | None:
+    """Return the first day on which less is held than on the first; None: there is none."""
+    ranks = [program.levels[one.level].rank if one.level else 0 for one in path]
+    pairs = zip(path, ranks, strict=True)
+    return next((one.day for one, rank in pairs if rank < ranks[0]), None)

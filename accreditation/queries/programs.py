@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from accreditation.criteria.document import Rules, parse
 from accreditation.criteria.settings import Enrollment
@@ -59,11 +60,12 @@ def versions_ahead(on: date, key: str | None = None) -> list[InForce]:
     return sorted(found, key=lambda one: one.version.effective_on or on)
 
 
-def first_day_ahead(on: date) -> date | None:
-    """Return the first later day on which a published version comes into force, if there is one."""
-    ahead = ProgramVersion.objects.filter(state=VersionState.PUBLISHED, effective_on__gt=on)
-    first: date | None = ahead.aggregate(first=Min("effective_on"))["first"]
-    return first
+def by_program(versions: Iterable[InForce]) -> dict[str, tuple[InForce, ...]]:
+    """Return versions by the key of their program, in their order."""
+    found: defaultdict[str, tuple[InForce, ...]] = defaultdict(tuple)
+    for one in versions:
+        found[one.program.key] += (one,)
+    return dict(found)
 
 
 def takes_part_by_rule(partner: Partner, program: InForce) -> bool:

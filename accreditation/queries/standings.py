@@ -92,6 +92,15 @@ class ProgramStanding:
         return earliest(self.program.rules.settings.down.next_from(self.on + DAY), ends_on)
 
     @property
+    def lost_on(self) -> date | None:
+        """Return the first later day on which less is held, as foreseen when it was judged.
+
+        Also where a renewal would fail or a version that comes asks more.
+        """
+        lost_on = self.accreditation.lost_on if self.accreditation and self.holds else None
+        return lost_on if lost_on is not None and lost_on > self.on else None
+
+    @property
     def moves_on(self) -> date | None:
         """Return the next day on which anything here changes by itself; None: none is known."""
         grace_ends_on = self.accreditation.grace_ends_on if self.accreditation else None
@@ -111,7 +120,7 @@ class ProgramStanding:
     @property
     def at_risk(self) -> bool:
         """Return whether the level held is lost within 90 days if nothing new comes."""
-        lost_on = earliest(self.falls_on, self.taken_on)
+        lost_on = earliest(self.falls_on, self.taken_on, self.lost_on)
         soon = lost_on is not None and lost_on <= self.on + timedelta(days=AT_RISK_DAYS)
         return soon or self.standing is Standing.IN_GRACE
 

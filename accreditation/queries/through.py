@@ -18,10 +18,16 @@ from accreditation.criteria.sharing import Sharing
 from accreditation.criteria.verdicts import Outlook, Verdict
 from accreditation.foresight import Lived, Position, foreseen, held_on, lived
 from accreditation.queries.building import judging_order
-from accreditation.queries.facts.ahead import HolderProgram, Place, positions_of
+from accreditation.queries.facts.ahead import HolderProgram, positions_of
 from accreditation.queries.facts.held import as_foreseen
-from accreditation.queries.lives import as_judged, rules_ahead
-from accreditation.queries.programs import InForce, programs_in_force, takes_part_by_rule
+from accreditation.queries.lives import rules_ahead
+from accreditation.queries.programs import (
+    InForce,
+    by_program,
+    programs_in_force,
+    takes_part_by_rule,
+    versions_ahead,
+)
 from accreditation.queries.sharing import sharing_by_partner
 from accreditation.queries.verdicts import judged
 from partners.models import Partner
@@ -35,16 +41,18 @@ class Chain:
     """Programs in the order in which they are judged, and where some partners stand in them today.
 
     ``kin`` says how these partners are related, by who looks and who is seen. ``known`` is what is
-    so: where a level is not held any more in what would be, it is taken to be gone.
+    so: where a level is not held any more in what would be, it is taken to be gone. ``coming`` are
+    versions that begin to judge later, by the key of their program.
     """
 
     partners: Sequence[Partner]
     programs: Sequence[InForce]
     today: date
     known: Mapping[UUID, PartnerFacts]
-    places: Mapping[HolderProgram, Place]
+    places: Mapping[HolderProgram, Position]
     sharing: Mapping[UUID, Sharing]
     kin: Mapping[UUID, Mapping[UUID, Kin]]
+    coming: Mapping[str, tuple[InForce, ...]]
 
     @classmethod
     def of(
@@ -53,7 +61,9 @@ class Chain:
         programs: Iterable[InForce],
         known: Mapping[UUID, PartnerFacts],
         today: date,
+        *,
         kin: Mapping[UUID, Mapping[UUID, Kin]] | None = None,
+        coming: Iterable[InForce] = (),
     ) -> Chain:
         """Load what decides beside the facts, in a constant number of statements."""
         order = judging_order(list(programs))
@@ -66,6 +76,7 @@ class Chain:
             places=positions_of([one.pk for one in partners], keys) if order else {},
             sharing=sharing_by_partner(partners, order, known, today) if order else {},
             kin=kin or {},
+            coming=by_program(coming),
         )
 
     def carried(self, facts: Mapping[UUID, PartnerFacts]) -> Known:
@@ -83,15 +94,12 @@ class Chain:
     def _carry(self, partner: Partner, program: InForce, found: Known) -> None:
         """Let everybody see what one partner would hold in one program."""
         rules, pk = program.rules, partner.pk
-        place = self.places.get((pk, rules.program.key))
-        if place is None and not takes_part_by_rule(partner, program):
+        position = self.places.get((pk, rules.program.key))
+        if position is None and not takes_part_by_rule(partner, program):
             return
         if _holds(self.known[pk], rules.program.key) and not _holds(found[pk], rules.program.key):
             return
-        verdict = self.judged(partner, program, found[pk], self.today)
-        position = place.position if place else Position()
-        phase = phase_on(found[pk].terms, rules.program.key, self.today)
-        path = foreseen(position, as_judged(program, verdict, self.today), self.today, phase)
+        path = self._foreseen(partner, program, found[pk], position or Position())
         own = as_foreseen(found[pk].held_levels, rules.program, path)
         found[pk] = replace(found[pk], held_levels=own)
         for other, seen in self.kin.items():
@@ -105,14 +113,26 @@ class Chain:
                 )
                 found[other] = replace(found[other], held_levels=levels)
 
+    def _foreseen(
+        self, partner: Partner, program: InForce, facts: PartnerFacts, position: Position
+    ) -> tuple[Outlook, ...]:
+        """Return the level that a partner would hold in a program from each day on."""
+        sharing, key = self.sharing.get(partner.pk), program.rules.program.key
+
+        def ask(version: InForce, on: date, phase: Phase) -> Verdict:
+            return judged(version, facts, on, sharing, phase=phase)
+
+        ahead = rules_ahead([program, *self.coming.get(key, ())], ask, self.today)
+        return foreseen(position, ahead, self.today, phase_on(facts.terms, key, self.today))
+
 
 @dataclass(frozen=True)
 class Asking:
     """Asks one program about one partner, through the programs that it builds on.
 
     ``ahead`` are versions that take its place on later days, in order: each day is judged by what
-    is in force then, and by what the award of that day calls for. Programs below are asked by the
-    rules of today. ``position`` is where the partner stands today, if the caller knows.
+    is in force then, and by what the award of that day calls for. ``position`` is where the partner
+    stands today, if the caller knows.
     """
 
     partner: Partner
@@ -139,12 +159,14 @@ class Asking:
         """Load where the partner stands in the program and in those below, if it builds on any."""
         builds = any(one.rules.built_on for one in (program, *ahead))
         programs = programs_in_force(today) if builds else []
+        coming = versions_ahead(today) if builds else []
         lower = {
             each.program.key: each
             for one in (program, *ahead)
             for each in built_below(one, programs)
         }
-        below = Chain.of([partner], lower.values(), {partner.pk: facts}, today)
+        known = {partner.pk: facts}
+        below = Chain.of([partner], lower.values(), known, today, coming=coming)
         return cls(partner, program, facts, sharing, below, tuple(ahead), position)
 
     def in_force(self, on: date) -> InForce:
@@ -183,7 +205,8 @@ class Asking:
         if program is None:
             return None
         sharing = self.below.sharing.get(self.partner.pk)
-        return Asking(self.partner, program, self.facts, sharing, self.below)
+        coming = self.below.coming.get(key, ())
+        return Asking(self.partner, program, self.facts, sharing, self.below, coming)
 
     def behind(self) -> list[Verdict]:
         """Return today's verdicts of the programs below."""
@@ -201,8 +224,8 @@ class Asking:
         pair = self.partner.pk, self.program.rules.program.key
         if self.position is not None:
             return self.position
-        place = self.below.places.get(pair) or positions_of([pair[0]], [pair[1]]).get(pair)
-        return place.position if place else Position()
+        known = self.below.places.get(pair) or positions_of([pair[0]], [pair[1]]).get(pair)
+        return known or Position()
 
     def _life(self, facts: PartnerFacts) -> Life:
         """Return what becomes of the award with these facts, from today on; followed once."""

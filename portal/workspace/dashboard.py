@@ -16,6 +16,7 @@ from accreditation.kpi import Band
 from accreditation.queries.attention import Concern, Urgency, concerns_of
 from accreditation.queries.kpi import level_rate
 from accreditation.wording.codes import cause_text
+from partners.periods import end_after
 from partners.queries.notices import inbox
 from partners.rules import Permission
 from portal.look.components import Chip, Tone
@@ -127,6 +128,8 @@ def _why(concern: Concern) -> str:
     if concern.urgency is Urgency.AT_RISK and concern.cause is not None:
         cause = cause_text(concern.cause.code, concern.person)
         return cause[:1].upper() + cause[1:] + "."
+    if concern.urgency is Urgency.AT_RISK and concern.standing.lost_on == end_after(concern.day):
+        return _("What its renewal or a version that comes asks is not met.")
     met, total = requirements_met(concern.standing)
     return ngettext(
         "%(met)d of %(total)d requirement met.", "%(met)d of %(total)d requirements met.", total

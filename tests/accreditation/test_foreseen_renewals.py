@@ -13,13 +13,16 @@ from accreditation.criteria.forecast import MOST_STEPS
 from accreditation.criteria.verdicts import CauseCode
 from accreditation.models import Accreditation, Evaluation
 from accreditation.operations.evaluation import evaluate
+from accreditation.queries.attention import Urgency, concerns_of
 from accreditation.queries.forecast import ToldForecast, forecast_of
-from accreditation.queries.programs import program_in_force, programs_in_force
+from accreditation.queries.programs import program_in_force, programs_in_force, versions_ahead
+from partners.enums import MembershipRole
 from partners.models import Partner, Vendor
 from partners.rules import SYSTEM
 from tests import cast
 from tests.accreditation.criteria.worlds import leaf
 from tests.accreditation.documents import engineers
+from tests.accreditation.test_foresight import asking
 from tests.accreditation.worked_examples.lifecycles import noon
 from tests.stories import judge_all, publish
 
@@ -120,10 +123,10 @@ def test_what_is_renewed_late_is_held_until_then(acme: Partner) -> None:
     assert lived_through(acme, NEXT_TERM_ENDS + timedelta(days=20)) == "lapsed"
 
 
-def lived_through(of: Partner, day: date) -> str:
+def lived_through(of: Partner, day: date, program: str = "authorized-service") -> str:
     """Return where a partner stands once everything that is due was judged up to a day."""
     judge_all(noon(day))
-    return Accreditation.objects.get(partner=of).standing
+    return Accreditation.objects.get(partner=of, program__key=program).standing
 
 
 def test_renewals_that_are_met_end_nothing(acme: Partner) -> None:
@@ -163,6 +166,40 @@ def test_a_level_that_is_lost_is_asked_to_be_reached_from_the_day_after(acme: Pa
         (NEXT_TERM_ENDS + DAY, "authorized"),
     ]
     assert Accreditation.objects.get(partner=acme).standing_since == NEXT_TERM_ENDS + DAY
+
+
+def test_a_renewal_that_would_fail_is_seen_by_whoever_builds_on_it(acme: Partner) -> None:
+    office = cast.partner("office")
+    Partner.objects.filter(pk=acme.pk).update(parent=office)
+    publish(people(renewing=2, renewal_late_days=20))
+    publish(asking("tier", "authorized-service"))
+    publish(asking("group", "authorized-service", held_by="children"))
+    judge_all()
+    lost_on = NEXT_TERM_ENDS + timedelta(days=20)
+
+    for one, key in ((acme, "tier"), (office, "group")):
+        found = foreseen(one, program=key)
+        assert (found.forecast.lapses_on, found.lost_on) == (lost_on, lost_on)
+        assert found.steps[0].cause.cause.code is CauseCode.LEVEL_LOST
+    behind = foreseen(acme, program="tier").steps[0].behind
+    assert behind is not None
+    assert behind.cause.cause.code is CauseCode.RENEWAL_FAILS
+    assert lived_through(office, lost_on - DAY, "group") == "accredited"
+    assert lived_through(office, lost_on, "group") == "lapsed"
+
+
+def test_a_renewal_that_would_fail_is_at_risk(acme: Partner) -> None:
+    mara = cast.actor(cast.member("Mara", MembershipRole.OWNER))
+    publish(people(renewing=2))
+    judge_all(noon(date(2026, 5, 10)))
+
+    [found] = concerns_of(mara, date(2026, 5, 10))
+
+    assert (found.urgency, found.day, found.cause) == (
+        Urgency.AT_RISK,
+        NEXT_TERM_ENDS - DAY,
+        None,
+    )
 
 
 # Programs drawn by chance, each with its own numbers and settings; every partner is in all of them.
@@ -254,6 +291,7 @@ def evaluated_every_day(partners: list[Partner]) -> tuple[Lives, Lives]:
         evaluate(
             partner_ids=[one.pk for one in partners],
             programs=programs_in_force(day),
+            coming=versions_ahead(day),
             on=day,
             by=SYSTEM,
             now=noon(day),

@@ -13,7 +13,7 @@ from accreditation.models import Accreditation, Evaluation
 from accreditation.operations.evaluation import evaluate
 from accreditation.queries.evaluations import verdict_of
 from accreditation.queries.past import Reading, past_verdict
-from accreditation.queries.programs import programs_in_force
+from accreditation.queries.programs import programs_in_force, versions_ahead
 from enablement.models import Certificate
 from partners.models import Partner, Vendor
 from partners.rules import SYSTEM
@@ -190,6 +190,7 @@ def test_page_sees_of_each_day_what_its_evaluation_saw(acme: Partner) -> None:
         evaluate(
             partner_ids=[acme.pk],
             programs=programs_in_force(day),
+            coming=versions_ahead(day),
             on=day,
             by=SYSTEM,
             now=noon(day),

@@ -1,36 +1,26 @@
-"""What partners will hold if no new fact comes, from their standings and latest verdicts."""
+"""What partners will hold if no new fact comes, as it was foreseen when they were judged."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from accreditation.criteria.document import Rules
 from accreditation.criteria.verdicts import Outlook
-from accreditation.foresight import Position, RulesAhead, foreseen
-from accreditation.models import Accreditation, Award, Evaluation
+from accreditation.foresight import Position
+from accreditation.models import Accreditation, Award
 from accreditation.standing import Standing
 
 HolderProgram = tuple[UUID, str]
 """A partner, and the key of a program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A partner's position in a program, and since when it stands there."""
-
-    position: Position
-    since: date
-
-
 def positions_of(
     partner_ids: Collection[UUID], programs: Collection[str]
-) -> dict[HolderProgram, Place]:
+) -> dict[HolderProgram, Position]:
     """Return where partners stand in programs (by key), in one statement."""
     in_force = Award.objects.filter(accreditation=OuterRef("pk"), ended_on=None)
     rows = (
@@ -43,53 +33,34 @@ def positions_of(
             "level__key",
             "ends_on",
             "grace_ends_on",
-            "standing_since",
         )
     )
     return {
-        (partner, program): Place(Position(Standing(standing), level, ends_on, grace), since)
-        for partner, program, standing, level, ends_on, grace, since in rows
+        (partner, program): Position(Standing(standing), level, ends_on, grace)
+        for partner, program, standing, level, ends_on, grace in rows
     }
 
 
 def ahead_of(
-    partner_ids: Collection[UUID], rules: Mapping[str, Rules]
+    partner_ids: Collection[UUID], programs: Collection[str]
 ) -> dict[HolderProgram, tuple[Outlook, ...]]:
-    """Return the levels that partners hold in programs (by key) from their latest verdicts on.
+    """Return the levels that partners hold in programs (by key) from their last judgement on.
 
-    Two statements, whatever the number of partners and programs.
+    One statement, whatever the number of partners and programs; nothing for who was never judged.
     """
-    places = positions_of(partner_ids, list(rules))
-    newest = (
-        Evaluation.objects.filter(partner__in=partner_ids, program__key__in=list(rules))
-        .order_by("partner_id", "program_id", "-recorded_at", "-id")
-        .distinct("partner_id", "program_id")
-    )
-    rows = newest.values_list(
-        "partner_id", "program__key", "judged_on", "verdict__level", "verdict__outlook"
-    )
-    found = {}
-    for partner, program, judged_on, level, outlook in rows:
-        place = places.get((partner, program))
-        if place is not None:
-            met = _from(max(judged_on, place.since), [Outlook(judged_on, level), *_read(outlook)])
-            found[partner, program] = _foreseen(place.position, rules[program], met)
-    return found
+    rows = Accreditation.objects.filter(partner__in=partner_ids, program__key__in=programs)
+    return {
+        (partner, program): read_ahead(ahead)
+        for partner, program, ahead in rows.values_list("partner_id", "program__key", "ahead")
+        if ahead
+    }
 
 
-def _foreseen(at: Position, rules: Rules, met: Sequence[Outlook]) -> tuple[Outlook, ...]:
-    ranks = {level.key: level.rank for level in rules.levels}
-    start = met[0].day
-    ahead = RulesAhead(start, rules, ranks, lambda *_: met)
-    return foreseen(at, [ahead], start, at.phase_on(start))
+def read_ahead(stored: Iterable[Mapping[str, Any]]) -> tuple[Outlook, ...]:
+    """Return the levels held from each day on, as an accreditation keeps them."""
+    return tuple(Outlook(date.fromisoformat(one["day"]), one["level"]) for one in stored)
 
 
-def _from(start: date, met: Collection[Outlook]) -> list[Outlook]:
-    """Return what is met from a day on."""
-    past = [one for one in met if one.day <= start]
-    return [Outlook(start, past[-1].level), *(one for one in met if one.day > start)]
-
-
-def _read(outlook: Collection[Mapping[str, Any]]) -> Iterator[Outlook]:
-    for one in outlook:
-        yield Outlook(date.fromisoformat(one["day"]), one["level"])
+def written_ahead(path: Iterable[Outlook]) -> list[dict[str, str | None]]:
+    """Return the same as plain JSON values."""
+    return [{"day": one.day.isoformat(), "level": one.level} for one in path]

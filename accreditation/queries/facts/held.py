@@ -66,12 +66,12 @@ def held_around(
 ) -> dict[UUID, Held]:
     """Return what each partner and its relatives hold or held.
 
-    ``looks_ahead``: and until when that is foreseen, which takes two more statements than one.
+    ``looks_ahead``: and until when that is foreseen, which takes one more statement.
     """
     kin = {pk: {pk: Kin.SELF, **around[pk].kin} for pk in partner_ids}
     everybody = {one for each in kin.values() for one in each}
     grants = grants_of(everybody)
-    ahead = ahead_of(everybody, programs) if looks_ahead else {}
+    ahead = ahead_of(everybody, list(programs)) if looks_ahead else {}
     return {
         pk: Held(
             levels=tuple(
