@@ -165,6 +165,8 @@ def test_verdict_of_today_says_what_the_renewal_asks(
     [level] = renewal["levels"]
     assert (level["finding"]["key"], level["finding"]["need"]) == ("renew", "3")
     assert asked(machine, acme, "verdict")["renewal"] is None
+    past = machine.get(address, on="2026-03-01", reading="corrected").json()
+    assert (past["level"], past["renewal"]) == ("authorized", None)
 
 
 def test_forecast_says_when_why_and_what_helps(machine: Machine, acme: Partner) -> None:

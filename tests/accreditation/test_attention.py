@@ -16,6 +16,7 @@ from accreditation.queries.kpi import level_rate
 from accreditation.standing import Standing
 from partners.enums import MembershipRole, PartnerState
 from partners.models import Membership, Vendor
+from partners.periods import last_day
 from partners.rules import Actor
 from tests import cast
 from tests.accreditation.public_cast import certify, document, partner, publish
@@ -88,6 +89,7 @@ def test_level_that_is_only_kept_is_at_risk(
     assert [(one.urgency, one.day, one.cause) for one in found] == [
         (Urgency.AT_RISK, day, None) for day in last
     ]
+    assert [last_day(one.standing.moves_on) for one in found] == last
 
 
 @pytest.mark.parametrize(("days_ago", "shown"), [(30, ["acme"]), (31, [])])

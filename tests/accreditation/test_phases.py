@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -140,12 +140,13 @@ def test_the_renewal_is_asked_by_the_rules_of_its_day(acme: Partner) -> None:
     document["criteria"] = {
         "phases": {"initial": asked("reach", at_least=3), "renew": asked("renew", at_least=9)}
     }
-    publish(document, effective_on=ENDS)
+    for day in (date(2026, 9, 1), ENDS, ENDS + timedelta(days=1)):
+        publish(document, effective_on=day)
 
     found = ahead(acme, GRANTED)
 
     assert found is not None
-    assert (found.program.version.number, found.verdict.level) == (2, None)
+    assert (found.program.version.effective_on, found.verdict.level) == (ENDS, None)
 
 
 def test_nothing_is_said_of_a_renewal_that_asks_what_keeps(in_northwind: Vendor) -> None:

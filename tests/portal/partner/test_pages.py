@@ -131,6 +131,9 @@ def test_program_without_a_judgement_says_so(northwind: Vendor, paul: Client) ->
     assert "Not judged yet" in html
     assert "This is what today’s records would give." in html
     assert "Requirements for Authorized Service Partner" in html
+    past = page(paul, f"{HOME}accreditations/brand-new/?on=2026-02-01&reading=known")
+    assert "Nothing is known of that day" in past
+    assert "today’s records would give" not in past
 
 
 def test_nothing_is_shown_for_a_day_of_which_nothing_is_known(paul: Client) -> None:
