@@ -51,6 +51,7 @@ class ProblemCode(StrEnum):
     MALFORMED_YAML = "malformed_yaml"
     YAML_ALIAS = "yaml_alias"
     NOT_A_COUNTRY = "not_a_country"
+    SLOTS_OF_ALL = "slots_of_all"
 
 
 def _(sentence: str) -> str:
@@ -105,6 +106,9 @@ ENGLISH: Mapping[ProblemCode, str] = {
     ProblemCode.BUILT_ON_ITSELF: _("a cycle: {path}"),
     ProblemCode.NO_APPLICATIONS: _(
         "must be automatic before publishing: partners cannot apply for an award yet"
+    ),
+    ProblemCode.SLOTS_OF_ALL: _(
+        "cannot be said of role_slots: who fills them is decided among all people of the partner"
     ),
     ProblemCode.MALFORMED_YAML: _("is not YAML"),
     ProblemCode.YAML_ALIAS: _("must not use anchors or aliases"),

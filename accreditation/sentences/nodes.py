@@ -77,6 +77,13 @@ def _(node: AfterEvent, _speech: Speech) -> str:
 
 @node_text.register
 def _(node: Grouped, speech: Speech) -> str:
+    asked = _grouped(node, speech)
+    if not node.people:
+        return asked
+    return gettext("%(asked)s; people belong where they work") % {"asked": asked}
+
+
+def _grouped(node: Grouped, speech: Speech) -> str:
     need = node.at_least.needs.get(speech.level)
     if not isinstance(need, int):
         said = gettext("Each “%(by)s” is judged alone by what belongs to it; met: %(need)s")

@@ -77,11 +77,15 @@ class Dossier:
         other.on = day
         return other
 
-    def with_facts(self, facts: PartnerFacts) -> "Dossier":
-        """Return the same partner with other dated records; people and attributes stay."""
+    def with_facts(self, facts: PartnerFacts, team: Team | None = None) -> "Dossier":
+        """Return the same partner with other dated records; attributes stay.
+
+        `team`: the people, if they are not all that there are.
+        """
         other = copy(self)
         other.facts = facts
         other.answers = {}
+        other.team = self.team if team is None else team
         return other
 
     def made(self, criterion: object, make: Callable[[], T]) -> T:
@@ -124,7 +128,8 @@ class Dossier:
 
     def population(self, asked: Working) -> Timeline[int]:
         """Return how many people work as is asked from the judged day onward."""
-        services = (self.team.service(person, asked) for person in self.team.people)
+        working = self.team.narrowed(asked)
+        services = (self.team.service(person, working) for person in self.team.people)
         steps = depths(service.periods for service in services)
         now = [count for day, count in steps if day <= self.on]
         later = [step for step in steps if step[0] > self.on]
@@ -135,7 +140,7 @@ class Dossier:
         person, starts = next(
             (person, day == period.start)
             for person in self.team.people
-            for period in self.team.service(person, asked).periods
+            for period in self.team.service(person, self.team.narrowed(asked)).periods
             if day in period.bounds()
         )
         return Cause(
@@ -146,7 +151,8 @@ class Dossier:
 
     def _move(self, person: str, asked: Working, day: date, *, starts: bool) -> CauseCode:
         """Return what happens on the day on which a person begins or stops to work as is asked."""
-        service, other = self.team.service(person, asked), day - DAY if starts else day
+        service = self.team.service(person, self.team.narrowed(asked))
+        other = day - DAY if starts else day
         absent = service.absence(other) is not None
         if asked.job_roles and absent:
             # Who comes takes up a role, and who goes gives one up.

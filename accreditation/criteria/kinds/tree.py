@@ -28,6 +28,7 @@ from accreditation.criteria.kinds.records import (
 )
 from accreditation.criteria.kinds.scores import score, scoring
 from accreditation.criteria.kinds.timing import read_month_days, read_needed_window
+from accreditation.criteria.kinds.working import PLACES
 from accreditation.criteria.limits import MAX_NODES
 from accreditation.criteria.problems import ProblemCode
 from accreditation.criteria.reader import MOST_MONTHS, Reader
@@ -221,9 +222,16 @@ def _grouped(reader: Reader, label: Label) -> Criterion | None:
     inner = reader.needed_child("grouped")
     by = inner.key("by")
     at_least = read_at_least(inner, default=1)
+    people = inner.flag("people", default=False)
+    if people and by and by not in PLACES:
+        inner.problem("by", ProblemCode.NOT_A_CHOICE, choices=", ".join(PLACES))
     inner.finish()
     then = _then(reader)
-    return Grouped(label, by, at_least, then) if then else None
+    if then is None:
+        return None
+    if people and any(isinstance(one, role_slots.RoleSlots) for one in looking(then)):
+        inner.problem("people", ProblemCode.SLOTS_OF_ALL)
+    return Grouped(label, by, at_least, then, people)
 
 
 def _sustained(reader: Reader, label: Label) -> Criterion | None:

@@ -312,6 +312,10 @@ def nodes(draw: st.DrawFn) -> dict[str, Any]:
             "each": {"a": {**other, "key": "one"}, "b": inner},
         },
         "grouped": {"grouped": {"by": "good", "at_least": draw(so_many)}, "then": inner},
+        "grouped-people": {
+            "grouped": {"by": "country", "people": True, "at_least": draw(so_many)},
+            "then": other if inner["kind"] == "role_slots" else inner,
+        },
         "shown": {"all": [other, {"key": "beside", "text": {"en": "b"}, "shown": MEASURE}]},
         "after_event": {"after_event": {"event": "b", "days": 9}, "then": inner},
     }

@@ -99,6 +99,10 @@ def test_roles_say_who_suits_them_and_whether_they_use_somebody_up() -> None:
         ({"sustained": {"months": 6}}, "Met without a break for longer than 6 months"),
         ({"grouped": {"by": "region"}}, "Met by what belongs to at least 1 “region” alone"),
         (
+            {"grouped": {"by": "country", "people": True, "at_least": 3}},
+            "Met by what belongs to at least 3 “country”, each alone; people belong where they work",
+        ),
+        (
             {"any_day": {"window": {"rolling_days": 90}}},
             "Met on at least one day within the last 90 days",
         ),

@@ -110,6 +110,7 @@ def service_conditions(team: Team, person: str, asked: Working) -> Iterator[Cond
     if not team.employed(person):
         yield always(ReasonCode.NOT_EMPLOYED)
         return
+    asked = team.narrowed(asked)
     here = team.service(person, ANYHOW)
     yield Condition(here.periods, ReasonCode.PERSON_NOT_STARTED, ReasonCode.PERSON_LEFT)
     in_kind = Working(asked.employment)

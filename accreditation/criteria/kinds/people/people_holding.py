@@ -139,13 +139,14 @@ class PeopleHolding:
         """Return the certificates of everybody that belong to a set, by person, then by id."""
         days = terms_of(self.earned_from, self.earned_through, self.counts_through)
         terms = replace(days, earned_within=self.earned_within)
-        seen = team.seen_by(Asked(self.working, terms, self.newest_versions))
+        working = team.narrowed(self.working)
+        seen = team.seen_by(Asked(working, terms, self.newest_versions))
         holdings = []
         for one in team.certificates_of(wanted.named):
             if wanted.fits(one):
                 holdings.append(seen.of(one))
             elif other := wanted.equivalent(one):
-                holdings.append(team.seen_by(Asked(self.working, other.terms, None)).of(one))
+                holdings.append(team.seen_by(Asked(working, other.terms, None)).of(one))
         return holdings
 
 

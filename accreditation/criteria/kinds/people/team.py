@@ -5,7 +5,8 @@ Nothing here depends on the day, the program or the phase that is judged.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, groupby
 from typing import Any
@@ -37,6 +38,7 @@ class Team:
 
     def __init__(self, facts: PartnerFacts) -> None:
         self._facts = facts
+        self.narrowed_to: frozenset[tuple[str, str]] = frozenset()
         self.answers: dict[Any, Any] = {}
         self._certificates = sorted(facts.certificates, key=lambda one: (one.person, one.id))
         self._by_certification: defaultdict[str, list[int]] = defaultdict(list)
@@ -80,6 +82,18 @@ class Team:
         found = (one for mine in self._employments.values() for one in mine)
         fitting = (one for one in found if any(spell.role in roles for spell in one.roles))
         return sorted(fitting, key=lambda one: (one.person, one.id))
+
+    @once
+    def inside(self, field: str, name: str) -> "Team":
+        """Return the same people as far as they work in a place: what they hold stays theirs."""
+        other = copy(self)
+        other.narrowed_to = self.narrowed_to | {(field, name)}
+        other.answers = {}
+        return other
+
+    def narrowed(self, asked: Working) -> Working:
+        """Return how people are asked to work, in the places to which the team is narrowed."""
+        return replace(asked, inside=self.narrowed_to) if self.narrowed_to else asked
 
     @once
     def service(self, person: str, asked: Working) -> Service:
