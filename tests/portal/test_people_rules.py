@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -86,3 +87,16 @@ def test_a_conflict_is_told_by_the_names_of_role_and_program(
         "1 missing for “An engineer”: 2 places, some of them in Data, compete for Edda, "
         "who can fill no more."
     ) in html
+
+
+def test_a_place_elsewhere_is_called_as_the_newest_rules_there_call_it(
+    acme: Partner, northwind: Vendor
+) -> None:
+    newer = specialization("data")
+    newer["criteria"]["roles"][0]["text"] = {"en": "A data engineer"}
+    with tenant(northwind):
+        publish(newer, effective_on=date(2026, 2, 1))
+
+    html = page("Paul", f"{V}/portal/acme/accreditations/voice/")
+
+    assert "No, the person fills “A data engineer” in Data" in html
