@@ -1,7 +1,8 @@
-"""Arithmetic of certificates: when they end."""
+"""Arithmetic of certificates and courses: when they end, how long they took."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -11,6 +12,8 @@ from partners.periods import end_after, months_after
 from partners.refusals import CannotRecord
 
 MOST_MONTHS = 600
+MOST_HOURS = 100_000
+"""No training is as long: it is what the column holds."""
 
 
 def expires_on(
@@ -106,3 +109,17 @@ _READ: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "inactive_months": ("inactive_months", _months),
     "ends_on": ("sunset_on", date.fromisoformat),
 }
+
+
+def check_hours(hours: Decimal | None) -> None:
+    """Raise unless a training can have taken so long; None: nobody knows.
+
+    :raises CannotRecord: for what is not above zero, too much, or finer than hundredths of an hour.
+    """
+    if hours is None:
+        return
+    if not hours.is_finite() or not 0 < hours < MOST_HOURS:
+        sentence = _("Hours are above zero and below %(most)s.")
+        raise CannotRecord("hours", sentence, most=str(MOST_HOURS))
+    if hours != round(hours, 2):
+        raise CannotRecord("hours", _("Hours have two decimals at most."))

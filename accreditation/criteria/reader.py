@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from accreditation.criteria.building import BuiltOn
+from accreditation.criteria.plain import exact, is_text
 from accreditation.criteria.problems import Problem, ProblemCode
 
 Localized = Mapping[str, str]
@@ -21,7 +22,6 @@ KEY_PATTERN = r"[a-z0-9][a-z0-9_-]{0,62}"
 """What keys look like."""
 
 _KEY = re.compile(KEY_PATTERN)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -216,7 +216,7 @@ class Reader:
         value = self._take(name, required=required)
         if value is None:
             return {}
-        if not isinstance(value, Mapping) or not value or not all(map(_is_text, value.items())):
+        if not isinstance(value, Mapping) or not value or not all(map(is_text, value.items())):
             self.problem(name, ProblemCode.NOT_TEXTS_BY_LANGUAGE)
             return {}
         return dict(value)
@@ -233,6 +233,10 @@ class Reader:
     def choice(self, name: str, choices: type[Choice], *, default: Choice) -> Choice:
         """Return one of the choices, or the default if it is not given."""
         return self.optional_choice(name, choices) or default
+
+    def chooses(self, name: str, choice: StrEnum) -> bool:
+        """Return whether a choice that decides how others are read is this one."""
+        return self._values.get(name) == choice
 
     def needed_choice(self, name: str, choices: type[Choice]) -> Choice:
         """Return one of the choices, which must be given."""
@@ -279,7 +283,7 @@ class Reader:
             return None
         if value is None:
             return None
-        number = _exact(value)
+        number = exact(value)
         if (
             number is None
             or (above is not None and number <= above)
@@ -379,22 +383,3 @@ class Reader:
             self.problem(name, ProblemCode.TOO_HIGH, limit=str(most))
             return default
         return value
-
-
-def _exact(value: object) -> Decimal | None:
-    """Return a number as it was written: JSON and YAML give the shortest float that reads so."""
-    # True is an int in Python, but not a number to the author of a document.
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return None
-    number = Decimal(str(value))
-    return number if number.is_finite() else None
-
-
-def _is_text(entry: tuple[object, object]) -> bool:
-    language, text = entry
-    return (
-        isinstance(language, str)
-        and _LANGUAGE.fullmatch(language) is not None
-        and isinstance(text, str)
-        and bool(text.strip())
-    )

@@ -149,13 +149,17 @@ class Checklist(Paper):
 
 @dataclass(frozen=True, slots=True)
 class CourseCompletion:
-    """A course that a person finished; `period` is how long that counts, beginning on the day."""
+    """A course that a person finished; `period` is how long that counts, beginning on the day.
+
+    `hours` is how long the training was, None if nobody recorded it.
+    """
 
     id: str
     person: str
     course: str
     period: Period
     mode: str = ""
+    hours: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from accreditation.criteria.document import FORMAT, read_rules
@@ -148,6 +149,10 @@ class Sketch(Reader):
         """Return nothing."""
         self._noted(name, {"enum": [one.value for one in choices]}, None, required=False)
         return None
+
+    def chooses(self, name: str, choice: StrEnum) -> bool:
+        """Return whether this reading takes the value for the choice."""
+        return self.drawing.decide((self.place, name, choice))
 
     def needed_choice(self, name: str, choices: type[Choice]) -> Choice:
         """Return the first choice."""

@@ -108,6 +108,8 @@ class ReasonCode(StrEnum):
     VALUE_MISSING = "value_missing"
     TOO_RECENT = "too_recent"
     TOO_FEW_COURSES = "too_few_courses"
+    TOO_FEW_HOURS = "too_few_hours"
+    HOURS_UNKNOWN = "hours_unknown"
 
 
 class CauseCode(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,7 @@ from accreditation.criteria.kinds.people.courses import Counting, CourseComplete
 from accreditation.criteria.kinds.people.finished import Courses, WantedCourses
 from accreditation.criteria.reader import Catalog
 from accreditation.sentences.needs import counted
-from accreditation.sentences.nouns import COMPLETIONS, COURSES, PEOPLE
+from accreditation.sentences.nouns import COMPLETIONS, COURSES, HOURS, PEOPLE
 from accreditation.sentences.registry import Said, says
 from accreditation.sentences.speech import Speech, either, number
 from accreditation.sentences.windows import window_terms
@@ -21,6 +22,7 @@ _COUNTED = {
     Counting.PEOPLE: PEOPLE,
     Counting.COURSES: COURSES,
     Counting.COMPLETIONS: COMPLETIONS,
+    Counting.HOURS: HOURS,
 }
 
 
@@ -35,7 +37,7 @@ def course_completed(one: CourseCompleted, speech: Speech) -> Said:
             *window_terms(one.which.window),
             *_once(one.count),
         ),
-        (_completed(one.which, speech) if one.each is None else _each(one.each, speech),),
+        tuple(_what(one, speech)),
     )
 
 
@@ -46,6 +48,14 @@ def finished(one: WantedCourses, speech: Speech) -> Iterator[str]:
     yield from window_terms(one.which.window)
 
 
+def _what(one: CourseCompleted, speech: Speech) -> Iterator[str]:
+    """Yield what each person finished, or which courses: any, where none is named."""
+    if one.each is not None:
+        yield _each(one.each, speech)
+    elif one.which.courses:
+        yield _completed(one.which, speech)
+
+
 def _completed(which: Courses, speech: Speech) -> str:
     return ngettext(
         "completed: the course %(courses)s", "completed: any of %(courses)s", len(which.courses)
@@ -54,6 +64,8 @@ def _completed(which: Courses, speech: Speech) -> str:
 
 def _each(one: WantedCourses, speech: Speech) -> str:
     courses = one.which.courses
+    if one.hours is not None:
+        return _each_hours(one.hours, courses, speech)
     values = {"count": number(one.at_least), "courses": speech.called(Catalog.COURSE, courses)}
     if one.at_least > 1:
         return _("each having completed %(count)s of the courses %(courses)s") % values
@@ -67,12 +79,27 @@ def _each(one: WantedCourses, speech: Speech) -> str:
     )
 
 
+def _each_hours(hours: Fraction, courses: frozenset[str], speech: Speech) -> str:
+    values = {"hours": HOURS.of(hours)}
+    if not courses:
+        return _("each with %(hours)s") % values
+    values["courses"] = speech.called(Catalog.COURSE, courses)
+    return (
+        ngettext(
+            "each with %(hours)s in the course %(courses)s",
+            "each with %(hours)s in the courses %(courses)s",
+            len(courses),
+        )
+        % values
+    )
+
+
 def _modes(which: Courses) -> list[str]:
     return [_("taken as: %(modes)s") % {"modes": either(which.modes)}] if which.modes else []
 
 
 def _once(count: Counting) -> list[str]:
-    if count is Counting.COMPLETIONS:
+    if count in {Counting.COMPLETIONS, Counting.HOURS}:
         return []
     people = count is Counting.PEOPLE
     return [_("each person counts once") if people else _("each course counts once")]

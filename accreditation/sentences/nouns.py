@@ -36,6 +36,10 @@ COMPLETIONS = Noun(
     gettext_lazy("course completions"),
     ngettext_lazy("%(count)s course completion", "%(count)s course completions", "form"),
 )
+HOURS = Noun(
+    gettext_lazy("hours of training"),
+    ngettext_lazy("%(count)s hour of training", "%(count)s hours of training", "form"),
+)
 DEPLOYMENTS = Noun(
     gettext_lazy("deployments"),
     ngettext_lazy("%(count)s deployment", "%(count)s deployments", "form"),

@@ -73,6 +73,8 @@ _REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.OTHERS_MISSING: gettext_lazy("No, the person lacks others that are asked as well"),
     ReasonCode.TOO_RECENT: gettext_lazy("Not yet, it is too short ago"),
     ReasonCode.TOO_FEW_COURSES: gettext_lazy("No, the person finished too few of them"),
+    ReasonCode.TOO_FEW_HOURS: gettext_lazy("No, the hours of the person are too few"),
+    ReasonCode.HOURS_UNKNOWN: gettext_lazy("Not yet, its hours are not recorded"),
     ReasonCode.PLACE_UNKNOWN: gettext_lazy("No, where the person works is not recorded"),
     ReasonCode.VALUE_MISSING: gettext_lazy("No, it does not say the number that is asked for"),
 }
@@ -202,6 +204,10 @@ def unknown_text(finding: Finding, reasons: Collection[ReasonCode], answers: int
         (
             ReasonCode.VERSION_UNKNOWN in reasons,
             _("The catalog does not say which version it is."),
+        ),
+        (
+            ReasonCode.HOURS_UNKNOWN in reasons,
+            _("The hours of a finished course are not recorded."),
         ),
         (bool(finding.counted), _("What is on record is not enough to tell.")),
     )

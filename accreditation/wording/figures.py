@@ -37,6 +37,7 @@ _NOUNS: Mapping[str, Callable[[int], str]] = {
     "fees": lambda n: npgettext("unit", "fee", "fees", n),
     "events": lambda n: npgettext("unit", "event", "events", n),
     "listings": lambda n: npgettext("unit", "listing", "listings", n),
+    "hours": lambda n: npgettext("unit", "hour", "hours", n),
     "score": lambda _n: "",
     "value": lambda _n: "",
     "amount": lambda _n: "",
@@ -62,6 +63,7 @@ _OF_NOUNS: Mapping[str, Callable[[int], str]] = {
     "fees": lambda n: npgettext("of so many", "fee", "fees", n),
     "events": lambda n: npgettext("of so many", "event", "events", n),
     "listings": lambda n: npgettext("of so many", "listing", "listings", n),
+    "hours": lambda n: npgettext("of so many", "hour", "hours", n),
 }
 
 # Papers are all records to the engine; people call them by their names.

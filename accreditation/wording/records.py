@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation.queries.explanations import ExplainedCause, ExplainedGap, Record
 from accreditation.records import KnownRecord, RecordKind
@@ -182,6 +182,8 @@ def _figures(known: KnownRecord) -> Iterator[str]:
         yield money(value, currency)
     if (amount := known.number("amount")) is not None:
         yield money(amount, currency)
+    if (hours := known.number("hours")) is not None:
+        yield ngettext("%(count)s hour", "%(count)s hours", _form(hours)) % {"count": number(hours)}
     score, out_of = known.number("score"), known.number("out_of")
     if score is not None and out_of is not None:
         yield _("%(score)s of %(most)s") % {"score": number(score), "most": number(out_of)}
@@ -189,6 +191,11 @@ def _figures(known: KnownRecord) -> Iterator[str]:
         yield _("score %(score)s") % {"score": number(score)}
     if known.kind is RecordKind.AUDIT:
         yield _("passed") if known.values.get("passed") else _("not passed")
+
+
+def _form(figure: Decimal) -> int:
+    """Return by which number a noun is said: what is not whole is said as several."""
+    return int(figure) if figure == int(figure) else 2
 
 
 def _days(known: KnownRecord) -> Iterator[str]:

@@ -20,6 +20,7 @@ from enablement.operations.courses import (
     record_course_completions,
 )
 from enablement.queries.courses import Key, completions_on_record
+from enablement.rules import check_hours
 from partners.imports import cells
 from partners.imports.importer import Change, ImportContext, Importer, Planned
 from partners.imports.problems import Problem
@@ -69,8 +70,10 @@ class CoursesReading:
             completed_on=row.cells["completed_on"],
             valid_through=row.cells.get("valid_through"),
             mode=row.cells.get("mode", ""),
+            hours=row.cells.get("hours"),
         )
         check_days(completion.completed_on, completion.valid_through, today=self._context.today)
+        check_hours(completion.hours)
         again = _("Row %(row)s says this already: same person, course and day.")
         self._met.refuse_again(completion.key, row, again)
         return completion
@@ -83,9 +86,12 @@ def _planned(row: Row, stated: NewCompletion, on_record: CourseCompletion | None
         raise CannotRecord("", _("It was withdrawn already."))
     valid_through = stated.valid_through or last_day(on_record.expires_on)
     mode = stated.mode or on_record.mode
-    if (end_after(valid_through), mode) == (on_record.expires_on, on_record.mode):
+    hours = on_record.hours if stated.hours is None else stated.hours
+    right = end_after(valid_through), mode, hours
+    if right == (on_record.expires_on, on_record.mode, on_record.hours):
         return Planned(row, Change.UNCHANGED)
-    return Planned(row, Change.CHANGED, CompletionCorrection(on_record, valid_through, mode))
+    correction = CompletionCorrection(on_record, valid_through, mode, hours)
+    return Planned(row, Change.CHANGED, correction)
 
 
 COURSES = Importer(
@@ -97,6 +103,7 @@ COURSES = Importer(
         Column("completed_on", cells.day, required=True),
         Column("valid_through", cells.day),
         Column("mode", cells.text(40)),
+        Column("hours", cells.number),
     ),
     begin=CoursesReading,
 )

@@ -63,12 +63,23 @@ class Course(TenantModel):
     validity_months = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Months from the day it is finished; empty: no end."
     )
+    hours = models.DecimalField(
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Hours of training; empty: the catalog does not say.",
+    )
     cutoffs = models.JSONField(default=list, blank=True)
     retired_on = models.DateField(null=True, blank=True, help_text="First day no longer on offer.")
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["vendor", "key"], name="enablement_course_key_unique")
+            models.UniqueConstraint(fields=["vendor", "key"], name="enablement_course_key_unique"),
+            models.CheckConstraint(
+                name="enablement_course_hours",
+                condition=models.Q(hours__isnull=True) | models.Q(hours__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:

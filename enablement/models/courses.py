@@ -40,6 +40,13 @@ class CourseCompletion(TenantModel):
     mode = models.CharField(
         max_length=40, blank=True, default="", help_text="The vendor's word: online, classroom."
     )
+    hours = models.DecimalField(
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Hours of training; empty: nobody recorded any.",
+    )
     source = models.CharField(max_length=40, help_text="workspace, import, api, …")
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -56,6 +63,10 @@ class CourseCompletion(TenantModel):
             models.CheckConstraint(
                 name="enablement_coursecompletion_period",
                 condition=Q(expires_on__isnull=True) | Q(expires_on__gt=F("completed_on")),
+            ),
+            models.CheckConstraint(
+                name="enablement_coursecompletion_hours",
+                condition=Q(hours__isnull=True) | Q(hours__gt=0),
             ),
             models.CheckConstraint(
                 name="enablement_coursecompletion_withdrawal",

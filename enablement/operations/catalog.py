@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from enablement.certificate_life import Anchor
 from enablement.models import Certification, Course
 from enablement.operations.lives import follow_rules_of_holders
 from enablement.queries.lives import certifications_extended_by
-from enablement.rules import cutoffs_of, life_rule, what_is, what_is_course
+from enablement.rules import check_hours, cutoffs_of, life_rule, what_is, what_is_course
 from partners.operations import audit
 from partners.operations.facts import announce_facts
 from partners.refusals import CannotRecord
@@ -40,6 +41,7 @@ class CourseChanges(TypedDict, total=False):
     family: str
     released_on: date | None
     validity_months: int | None
+    hours: Decimal | None
     cutoffs: Sequence[Mapping[str, str]]
     retired_on: date | None
 
@@ -148,7 +150,8 @@ def update_course(
 ) -> Course:
     """Change a course and return it; certificates that it extends follow.
 
-    A new validity holds for completions recorded from now on; those on record keep their end.
+    A new validity and new hours hold for completions recorded from now on; those on record keep
+    theirs.
 
     :raises CannotRecord: if the name is missing or a cutoff cannot be read.
     :raises NotAllowed: without ``catalog.edit``.
@@ -175,6 +178,7 @@ def _check_course(course: Course) -> None:
     if not course.name.strip():
         raise CannotRecord("name", _("A course needs a name."))
     _check_validity(course.validity_months)
+    check_hours(course.hours)
     cutoffs_of(course.cutoffs)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
@@ -13,7 +14,7 @@ from enablement.models import Course, CourseCompletion
 from enablement.operations.held_facts import audit_held, require_people
 from enablement.operations.lives import follow_rules
 from enablement.queries.courses import Key, completions_on_record
-from enablement.rules import expires_on
+from enablement.rules import check_hours, expires_on
 from partners.batches import batches
 from partners.models import Person
 from partners.operations import audit
@@ -31,7 +32,8 @@ from partners.rules import Actor, Permission, require
 class NewCompletion:
     """One finished course to record.
 
-    ``valid_through`` is the last day it counts; None: as the course says.
+    ``valid_through`` is the last day it counts, ``hours`` how long the training was; None: as the
+    course says.
     """
 
     person: Person
@@ -39,6 +41,7 @@ class NewCompletion:
     completed_on: date
     valid_through: date | None = None
     mode: str = ""
+    hours: Decimal | None = None
 
     @property
     def key(self) -> Key:
@@ -57,11 +60,15 @@ class NewCompletion:
 
 @dataclass(frozen=True, slots=True)
 class CompletionCorrection:
-    """What is right about a completion on record; ``valid_through`` None: it always counts."""
+    """What is right about a completion on record; ``valid_through`` None: it always counts.
+
+    ``hours`` None: nobody knows them.
+    """
 
     completion: CourseCompletion
     valid_through: date | None
     mode: str
+    hours: Decimal | None = None
 
 
 @transaction.atomic
@@ -73,7 +80,7 @@ def record_course_completions(
     Safe to repeat: a completion is the same one by person, course and day; a known one is left as
     it is. A fixed number of statements per 1,000 rows.
 
-    :raises CannotRecord: for a day in the future or a last day before it.
+    :raises CannotRecord: for a day in the future or a last day before it, or hours that cannot be.
     :raises NotAllowed: without ``certificate.record``, or for people out of the actor's reach.
     """
     require(by, Permission.CERTIFICATE_RECORD)
@@ -82,6 +89,7 @@ def record_course_completions(
     for batch in batches(rows):
         for row in batch:
             check_days(row.completed_on, row.valid_through, today=today)
+            check_hours(row.hours)
         people = {row.person.pk for row in batch}
         require_people(by, people, today)
         inserted = _insert(batch, source=source, now=now)
@@ -97,9 +105,9 @@ def record_course_completions(
 def correct_course_completions(
     corrections: Sequence[CompletionCorrection], *, source: str, by: Actor, now: datetime
 ) -> list[CourseCompletion]:
-    """Put right the end and the mode of completions on record, and return them.
+    """Put right the end, the mode and the hours of completions on record, and return them.
 
-    :raises CannotRecord: for a last day before the completion.
+    :raises CannotRecord: for a last day before the completion, or hours that cannot be.
     :raises NotAllowed: without ``certificate.record``, or for people out of the actor's reach.
     """
     require(by, Permission.CERTIFICATE_RECORD)
@@ -109,10 +117,12 @@ def correct_course_completions(
         require_people(by, {each.completion.person_id for each in batch}, today)
         for each in batch:
             check_days(each.completion.completed_on, each.valid_through, today=today)
+            check_hours(each.hours)
             each.completion.expires_on = end_after(each.valid_through)
             each.completion.mode = each.mode
+            each.completion.hours = each.hours
         completions = [each.completion for each in batch]
-        CourseCompletion.objects.bulk_update(completions, ["expires_on", "mode"])
+        CourseCompletion.objects.bulk_update(completions, ["expires_on", "mode", "hours"])
         audit_held("course.completion_corrected", completions, source=source, by=by, now=now)
         corrected.extend(completions)
     if corrected:
@@ -173,6 +183,7 @@ def _insert(
             completed_on=row.completed_on,
             expires_on=row.expires_on,
             mode=row.mode,
+            hours=row.course.hours if row.hours is None else row.hours,
             source=source,
             recorded_at=now,
         )

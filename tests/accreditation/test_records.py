@@ -138,8 +138,8 @@ EACH: list[tuple[RecordKind, Any, dict[str, Any]]] = [
     ),
     (
         RecordKind.COURSE,
-        CourseCompletion("one", "p-1", "sales-basics", SPELL, mode="online"),
-        {"person": "p-1", "course": "sales-basics", **DAYS, "mode": "online"},
+        CourseCompletion("one", "p-1", "sales-basics", SPELL, mode="online", hours=Decimal("7.5")),
+        {"person": "p-1", "course": "sales-basics", **DAYS, "mode": "online", "hours": "7.5"},
     ),
     (
         RecordKind.READING,

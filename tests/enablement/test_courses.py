@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -69,6 +70,40 @@ def test_a_completion_counts_as_long_as_its_course_says(
 
     assert known(acme) == [("basics", SPRING, date(2026, 3, 1), "online")]
     assert entries[0].partner_ids == [acme.pk]
+
+
+def hours_known(at: Partner) -> list[Decimal | None]:
+    """Return the hours of the courses that the engine sees."""
+    return [one.hours for one in facts_for([at.pk])[at.pk].courses]
+
+
+def test_hours_are_those_recorded_else_those_of_the_catalog_at_the_time(
+    acme: Partner, edda: Person
+) -> None:
+    long = cast.course("long", hours=16)
+    record(
+        NewCompletion(edda, long, SPRING), NewCompletion(edda, long, TODAY, hours=Decimal("7.5"))
+    )
+
+    update_course(course=long, hours=Decimal(24), by=SYSTEM, now=NOW)
+
+    assert sorted(filter(None, hours_known(acme))) == [Decimal("7.5"), Decimal(16)]
+
+
+def test_hours_nobody_knows_are_not_zero(acme: Partner, edda: Person, basics: Course) -> None:
+    record(NewCompletion(edda, basics, SPRING))
+
+    assert hours_known(acme) == [None]
+
+
+@pytest.mark.parametrize("hours", ["0", "-1", "NaN", "100000", "7.125"])
+def test_hours_that_cannot_be_are_refused(edda: Person, basics: Course, hours: str) -> None:
+    with pytest.raises(CannotRecord) as refusal:
+        record(NewCompletion(edda, basics, SPRING, hours=Decimal(hours)))
+    with pytest.raises(CannotRecord):
+        update_course(course=basics, hours=Decimal(hours), by=SYSTEM, now=NOW)
+
+    assert refusal.value.field == "hours"
 
 
 def test_recording_the_same_completion_again_adds_nothing(edda: Person, basics: Course) -> None:
@@ -181,7 +216,7 @@ def test_a_key_is_taken_once(basics: Course) -> None:
 
 # --- Files -------------------------------------------------------------------------------------
 
-HEADER = "person_email,course,completed_on,valid_through,mode"
+HEADER = "person_email,course,completed_on,valid_through,mode,hours"
 
 
 def read(*lines: str) -> tuple[CoursesReading, list[Planned | Problem]]:
@@ -199,28 +234,40 @@ def imported(*lines: str) -> list[Change]:
 
 
 def test_a_file_records_corrects_and_repeats(acme: Partner, edda: Person, basics: Course) -> None:
-    line = "Edda@example.com,BASICS,2025-03-01,,online"
+    line = "Edda@example.com,BASICS,2025-03-01,,online,"
 
     assert imported(line) == [Change.NEW]
     assert imported(line) == [Change.UNCHANGED]
-    assert imported("edda@example.com,basics,2025-03-01,2025-12-31,") == [Change.CHANGED]
+    assert imported("edda@example.com,basics,2025-03-01,2025-12-31,,") == [Change.CHANGED]
 
     assert known(acme) == [("basics", SPRING, date(2026, 1, 1), "online")]
+
+
+def test_a_file_says_hours_and_keeps_those_it_does_not_speak_of(
+    acme: Partner, edda: Person, basics: Course
+) -> None:
+    assert imported("edda@example.com,basics,2025-03-01,,,7.5") == [Change.NEW]
+    assert imported("edda@example.com,basics,2025-03-01,,,7.50") == [Change.UNCHANGED]
+    assert imported("edda@example.com,basics,2025-03-01,,online,") == [Change.CHANGED]
+    assert hours_known(acme) == [Decimal("7.5")]
+    assert imported("edda@example.com,basics,2025-03-01,,,8") == [Change.CHANGED]
+    assert hours_known(acme) == [Decimal(8)]
 
 
 @pytest.mark.parametrize(
     ("line", "field"),
     [
-        ("sven@example.com,basics,2025-03-01,,", "person_email"),
-        ("edda@example.com,basic,2025-03-01,,", "course"),
-        ("edda@example.com,basics,2026-03-03,,", "completed_on"),
-        ("edda@example.com,basics,2025-04-01,,again", ""),
+        ("sven@example.com,basics,2025-03-01,,,", "person_email"),
+        ("edda@example.com,basic,2025-03-01,,,", "course"),
+        ("edda@example.com,basics,2026-03-03,,,", "completed_on"),
+        ("edda@example.com,basics,2025-04-01,,again,", ""),
+        ("edda@example.com,basics,2025-03-01,,,0", "hours"),
     ],
 )
 def test_a_file_is_told_what_does_not_fit(
     edda: Person, basics: Course, line: str, field: str
 ) -> None:
-    _reading, (_first, problem) = read("edda@example.com,basics,2025-04-01,,", line)
+    _reading, (_first, problem) = read("edda@example.com,basics,2025-04-01,,,", line)
 
     assert isinstance(problem, Problem)
     assert (problem.row, problem.field) == (3, field)
@@ -229,6 +276,6 @@ def test_a_file_is_told_what_does_not_fit(
 def test_a_file_does_not_bring_back_what_was_withdrawn(edda: Person, basics: Course) -> None:
     cast.completion(edda, basics, on=SPRING, withdrawn_at=NOW, reason="Not hers.")
 
-    _reading, (problem,) = read("edda@example.com,basics,2025-03-01,,")
+    _reading, (problem,) = read("edda@example.com,basics,2025-03-01,,,")
 
     assert isinstance(problem, Problem)

@@ -92,7 +92,7 @@ class Entry:
     """A record with all that decides whether it counts; the first condition that fails says why.
 
     Of several records with one `identity`, one counts; empty: each record counts. `pending`: it may
-    count, but not for certain. `value` is for sums and the like.
+    count, but not for certain, for the reason `doubt`. `value` is for sums and the like.
     """
 
     record: str
@@ -101,6 +101,7 @@ class Entry:
     identity: str = ""
     value: Number = 1
     pending: bool = False
+    doubt: ReasonCode = ReasonCode.PENDING_REVIEW
     periods: Periods = field(init=False)
 
     def __post_init__(self) -> None:
@@ -119,7 +120,7 @@ class Entry:
     def reason(self, day: date) -> ReasonCode | None:
         """Return why the record does not count on a day, None if it does."""
         if self.fits_until(day):
-            return ReasonCode.PENDING_REVIEW if self.pending else None
+            return self.doubt if self.pending else None
         return next(reason for one in self.conditions if (reason := one.reason(day)))
 
     def days(self) -> Iterator[date]:

@@ -20,11 +20,12 @@ from partners.tenancy.statements import written_once
 def courses_of(people: set[UUID]) -> defaultdict[str, list[CourseCompletion]]:
     """Return the courses that people finished and that count on some day, by person."""
     found: defaultdict[str, list[CourseCompletion]] = defaultdict(list)
-    for pk, person_id, course, cutoffs, start, end, mode in _rows(people):
+    for pk, person_id, course, cutoffs, start, end, mode, hours in _rows(people):
         ends = earliest(end, supported_until(start, cutoffs_of(cutoffs)))
         if ends is None or ends > start:
             person = str(person_id)
-            completion = CourseCompletion(str(pk), person, course, Period(start, ends), mode)
+            period = Period(start, ends)
+            completion = CourseCompletion(str(pk), person, course, period, mode, hours)
             found[person].append(completion)
     return found
 
@@ -39,4 +40,5 @@ def _rows(people: Collection[UUID]) -> QuerySet[Any, Any]:
         "completed_on",
         "expires_on",
         "mode",
+        "hours",
     )

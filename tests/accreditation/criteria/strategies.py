@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -50,6 +51,8 @@ certificates = st.builds(
     revoked_on=st.one_of(st.none(), st.none(), st.none(), days),
 )
 
+HOURS = st.sampled_from((Decimal("7.5"), Decimal(16), Decimal(16), None))
+
 completions = st.builds(
     CourseCompletion,
     id=st.just("another"),
@@ -57,6 +60,7 @@ completions = st.builds(
     course=st.sampled_from(COURSES),
     period=periods,
     mode=st.sampled_from(("", "online")),
+    hours=HOURS,
 )
 
 spells = st.builds(RoleSpell, role=st.sampled_from(ROLES), period=periods)
@@ -140,6 +144,16 @@ course_sets = st.fixed_dictionaries(
 )
 """Courses of which a person needs to have finished some."""
 
+hour_sets = st.fixed_dictionaries(
+    {"hours": st.sampled_from((7, 16, 23.5))},
+    optional={
+        "courses": st.just(["a", "b"]),
+        "modes": st.just(["online"]),
+        "window": st.sampled_from(EARNED_WITHIN),
+    },
+)
+"""Hours of training that a person needs."""
+
 OF_CERTIFICATES = ("newest_versions", "earned_from", "earned_within", "counts_through")
 """What nobody asks where no set is of certificates."""
 
@@ -171,7 +185,7 @@ def leaves(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
     if draw(st.integers(0, 3)) == 0:
         for name in ("families", "certification_levels"):
             node.pop(name, None)
-        node["each_holds"] = draw(st.lists(sets | course_sets, min_size=1, max_size=3))
+        node["each_holds"] = draw(st.lists(sets | course_sets | hour_sets, min_size=1, max_size=3))
         if not any("certifications" in one for one in node["each_holds"]):
             node = {name: one for name, one in node.items() if name not in OF_CERTIFICATES}
     else:

@@ -113,6 +113,7 @@ RECORDS: dict[str, st.SearchStrategy[Any]] = {
         course=FEW,
         period=periods,
         mode=st.sampled_from(("", "online")),
+        hours=strategies.HOURS,
     ),
     "readings": _numbered(
         MetricReading,
@@ -184,7 +185,9 @@ numbers = st.sampled_from(
 )
 shares = st.sampled_from(({"at_least": 0.5}, {"more_than": 0}, {"less_than": 0.8}, {"at_most": 1}))
 
-EACH_COMPLETES = tuple({"each_completes": {"at_least": count}} for count in (1, 2))
+EACH_COMPLETES = tuple(
+    {"each_completes": each} for each in ({"at_least": 1}, {"at_least": 2}, {"hours": 16})
+)
 
 LEAVES: dict[str, Any] = {
     "earlier": (
@@ -207,7 +210,8 @@ LEAVES: dict[str, Any] = {
     "records_counted": (counts, {"records": "deployments", "distinct": "customer"}),
     "document_accepted": (counts, {"documents": ["a"]}),
     "course_completed": (
-        st.builds(operator.or_, counts, st.sampled_from(({}, *EACH_COMPLETES))),
+        st.builds(operator.or_, counts, st.sampled_from(({}, *EACH_COMPLETES)))
+        | st.builds(operator.or_, numbers, st.just({"count": "hours"})),
         {"courses": ["a", "b"], "count": "people"},
     ),
     "holds_level": (counts, {"programs": ["a", "b", "c"]}),
@@ -291,7 +295,7 @@ def leaves(draw: st.DrawFn) -> dict[str, Any]:
         months = st.integers(1, 3).map(lambda count: {"closed_months": count})
         year = st.just({"closed_year_from": "03-05"})
         fields = {**fields, "window": draw(months | year)}
-    return leaf(kind, kind, **fields, **draw(needs))
+    return leaf(kind, kind, **{**fields, **draw(needs)})
 
 
 @st.composite
@@ -363,5 +367,5 @@ def cases(draw: st.DrawFn, criteria: st.SearchStrategy[Any]) -> Case:
     words = json.dumps(written)
     used = {field for word, field in USED.items() if f'"{word}"' in words}
     used |= {field for field in RECORDS if f'"records": "{field}"' in words}
-    used |= {"courses"} if '"courses"' in words else set()
+    used |= {"courses"} if '"courses"' in words or '"hours"' in words else set()
     return written, draw(partners(*sorted(used)))

@@ -32,6 +32,7 @@ roles = st.sampled_from(
                 "first", each_holds=[FINISHED, {"certifications": ["a"], "at_least": 1}], at_least=1
             ),
             _role("second", each_holds=[{**FINISHED, "at_least": 2}], at_least=1),
+            _role("third", each_holds=[{"hours": 16}], at_least=1),
         ),
     )
 )

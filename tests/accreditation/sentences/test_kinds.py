@@ -86,6 +86,28 @@ PEOPLE = [
         "months; each person counts once."),
     ),
     (
+        leaf("course_completed", count="people", at_least=2, each_completes={"hours": 30},
+             window={"rolling_months": 12}),
+        ("At least 2 people, each with 30 hours of training; within the last 12 months; each person "
+        "counts once."),
+    ),
+    (
+        leaf("course_completed", courses=["a", "b"], count="hours", at_least=7.5),
+        "At least 7.5 hours of training, completed: any of a or b.",
+    ),
+    (
+        leaf("course_completed", count="hours", at_least=120),
+        "At least 120 hours of training.",
+    ),
+    (
+        people(2, each_holds=[
+            {"certifications": ["lead"], "at_least": 1}, {"hours": 1, "courses": ["a"]},
+            {"hours": 7.5, "courses": ["a", "b"], "window": {"rolling_months": 12}}]),
+        ("At least 2 people, each with the certification lead, and each with 1 hour of training in "
+        "the course a, and each with 7.5 hours of training in the courses a or b, within the last "
+        "12 months; each person counts once."),
+    ),
+    (
         people(3, employment=["employee"], each_holds=[
             {"courses": ["a"], "at_least": 1},
             {"courses": ["b", "c"], "at_least": 1, "modes": ["online"],

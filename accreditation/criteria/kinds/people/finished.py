@@ -1,14 +1,15 @@
-"""Who finished which courses: each completion with all that decides whether it counts."""
+"""Who finished which courses, and the hours of it: with all that decides what counts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby
 from typing import ClassVar
 
 from accreditation.criteria.kinds.entries import Condition, Entry, always, within
 from accreditation.criteria.kinds.people.holder import Holder
 from accreditation.criteria.kinds.people.holdings import EVER
-from accreditation.criteria.kinds.people.proof import Enough
+from accreditation.criteria.kinds.people.proof import Enough, EnoughHours, Needed
 from accreditation.criteria.kinds.people.team import Team
 from accreditation.criteria.kinds.timing import condition, read_window
 from accreditation.criteria.kinds.working import ANYHOW, Working
@@ -19,22 +20,25 @@ from accreditation.criteria.records import CourseCompletion
 from accreditation.criteria.verdicts import ReasonCode
 from accreditation.criteria.windows import Window
 
+Conditions = tuple[Condition, ...]
+Enter = Callable[[CourseCompletion, Conditions], Entry]
+"""What a criterion makes of a completion, and of what has to hold of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Courses:
     """Which completions belong to a criterion, and when they count.
 
-    `modes`: only courses taken in one of these ways, such as online; empty: in any.
+    `courses`: of these; empty: of any. `modes`: only courses taken in one of these ways, such as
+    online; empty: in any.
     """
 
     courses: frozenset[str]
     modes: frozenset[str] = frozenset()
     window: Window = EVER
 
-    def entries(
-        self, team: Team, working: Working, identity: Callable[[CourseCompletion], str]
-    ) -> Iterator[Entry]:
-        """Yield the completions that belong to it by person, then by id, as they are weighed."""
+    def entries(self, team: Team, working: Working, enter: Enter) -> Iterator[Entry]:
+        """Yield the completions that belong to it by person, then by id, as they are entered."""
         for one in team.completions_of(self.courses):
             if not self.modes or one.mode in self.modes:
                 conditions = (
@@ -42,17 +46,21 @@ class Courses:
                     within(one.period),
                     condition(self.window, one.period.start),
                 )
-                yield Entry(one.id, conditions, person=one.person, identity=identity(one))
+                yield enter(one, conditions)
 
 
 @dataclass(frozen=True, slots=True)
 class WantedCourses:
-    """Courses, of which a person needs to have finished so many different ones."""
+    """Courses, of which a person needs to have finished so many different ones.
+
+    `hours`: so many hours of them instead.
+    """
 
     family: ClassVar = "courses"
 
     which: Courses
     at_least: int = 1
+    hours: Fraction | None = None
 
     @property
     def names_any(self) -> bool:
@@ -60,8 +68,10 @@ class WantedCourses:
         return True
 
     @property
-    def enough(self) -> Enough:
+    def enough(self) -> Needed:
         """How many of them a person needs."""
+        if self.hours is not None:
+            return EnoughHours(self.hours)
         return Enough(self.at_least, distinct=True, lacking=ReasonCode.TOO_FEW_COURSES)
 
     def holders(self, team: Team, working: Working) -> tuple[Holder, ...]:
@@ -76,33 +86,57 @@ class WantedCourses:
         return found
 
     def _holders(self, team: Team, working: Working) -> Iterator[Holder]:
-        entries = self.which.entries(team, working, lambda one: one.course)
+        entries = self.which.entries(team, working, self._enter)
         for person, group in groupby(entries, key=lambda one: one.person or ""):
             yield Holder(person, tuple(group), self.enough)
 
+    def _enter(self, one: CourseCompletion, conditions: Conditions) -> Entry:
+        if self.hours is not None:
+            return entry_of_hours(one, conditions, most=self.hours)
+        return Entry(one.id, conditions, person=one.person, identity=one.course)
+
+
+def entry_of_hours(one: CourseCompletion, conditions: Conditions, *, most: Fraction) -> Entry:
+    """Return a completion with its hours as its value; `most` stands for unknown ones."""
+    return Entry(
+        one.id,
+        conditions,
+        person=one.person,
+        value=most if one.hours is None else Fraction(one.hours),
+        pending=one.hours is None,
+        doubt=ReasonCode.HOURS_UNKNOWN,
+    )
+
 
 def read_courses(reader: Reader) -> WantedCourses:
-    """Return the courses that a set of a list names."""
-    wanted = WantedCourses(read_which(reader), reader.positive("at_least") or 1)
-    check_enough(wanted, reader)
+    """Return the courses that a set of a list names; of hours, they may be those of any course."""
+    return read_needed(reader, read_which(reader, named="hours" not in reader))
+
+
+def read_needed(reader: Reader, which: Courses) -> WantedCourses:
+    """Return how many courses a person needs of those named, or how many hours of them."""
+    if "hours" in reader:
+        hours = reader.decimal("hours", code=ProblemCode.NOT_ABOVE_ZERO, above=0)
+        wanted = WantedCourses(which, hours=Fraction(hours or 1))
+        if "at_least" in reader:
+            reader.problem("at_least", ProblemCode.CONTRADICTS, other=reader.spot("hours"))
+            reader.skip(["at_least"])
+    else:
+        wanted = WantedCourses(which, reader.positive("at_least") or 1)
+        most = str(len(which.courses))
+        if which.courses and wanted.at_least > len(which.courses):
+            reader.problem("at_least", ProblemCode.NEVER_ENOUGH, most=most)
     reader.finish()
     return wanted
 
 
-def read_which(reader: Reader) -> Courses:
-    """Return which completions a node is about."""
+def read_which(reader: Reader, *, named: bool) -> Courses:
+    """Return which completions a node is about; `named`: it has to name the courses."""
     return Courses(
-        courses=reader.keys_in("courses", Catalog.COURSE, required=True),
+        courses=reader.keys_in("courses", Catalog.COURSE, required=named),
         modes=reader.texts("modes", required=False),
         window=read_window(reader),
     )
-
-
-def check_enough(wanted: WantedCourses, reader: Reader) -> None:
-    """Note that a person would have to finish more courses than there are."""
-    courses = wanted.which.courses
-    if courses and wanted.at_least > len(courses):
-        reader.problem("at_least", ProblemCode.NEVER_ENOUGH, most=str(len(courses)))
 
 
 def service_conditions(team: Team, person: str, asked: Working) -> Iterator[Condition]:

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any
 
 from accreditation.criteria.kinds.people.holder import Holder
-from accreditation.criteria.kinds.people.proof import TOO_FEW, Enough
+from accreditation.criteria.kinds.people.proof import TOO_FEW, Needed
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import DAY, Periods, intersect
 from accreditation.criteria.verdicts import Cause, Counted, NotCounted, ReasonCode
@@ -87,7 +87,7 @@ class HolderOfAll:
         return min(one.weight(day) for one in self.sets)
 
 
-def held_of_all(sets: Iterable[tuple[Enough, Iterable[Holder]]]) -> tuple[HolderOfAll, ...]:
+def held_of_all(sets: Iterable[tuple[Needed, Iterable[Holder]]]) -> tuple[HolderOfAll, ...]:
     """Return everybody with a record of any of the sets, sorted by person."""
     found = [(enough, {one.person: one for one in holders}) for enough, holders in sets]
     people = sorted({person for _, holders in found for person in holders})

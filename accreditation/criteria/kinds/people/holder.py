@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from accreditation.criteria.kinds.people.proof import Enough, Proof
+from accreditation.criteria.kinds.people.proof import Needed, Proof
 from accreditation.criteria.once import once
 from accreditation.criteria.periods import DAY, Periods
 from accreditation.criteria.verdicts import Cause, Counted, NotCounted, ReasonCode
@@ -19,7 +19,7 @@ class Holder:
 
     person: str
     proofs: tuple[Proof, ...]
-    enough: Enough
+    enough: Needed
     days: frozenset[date] = field(init=False)
     """Every day on which anything may change."""
     answers: dict[Any, Any] = field(init=False, repr=False, default_factory=dict)

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from fractions import Fraction
+from itertools import accumulate
+from typing import ClassVar, Protocol
 
 from accreditation.criteria.periods import Period, Periods, at_least, union
 from accreditation.criteria.verdicts import Cause, Number, ReasonCode
@@ -59,7 +61,11 @@ class Proof(Protocol):
         ...
 
 
-TOO_FEW = (ReasonCode.TOO_FEW_CERTIFICATES, ReasonCode.TOO_FEW_COURSES)
+TOO_FEW = (
+    ReasonCode.TOO_FEW_CERTIFICATES,
+    ReasonCode.TOO_FEW_COURSES,
+    ReasonCode.TOO_FEW_HOURS,
+)
 """Why records do not count that fit, but are not enough together."""
 
 
@@ -100,3 +106,50 @@ class Enough:
 
     def _identity(self, proof: Proof) -> str:
         return proof.identity if self.distinct else proof.record
+
+
+@dataclass(frozen=True, slots=True)
+class EnoughHours:
+    """A person needs records that are worth at least so many hours together.
+
+    Each counts, also several of one course. What may be worth all of them, but nobody knows, has
+    that value and is pending.
+    """
+
+    hours: Fraction
+    lacking: ClassVar = ReasonCode.TOO_FEW_HOURS
+
+    def periods(self, proofs: Sequence[Proof]) -> Periods:
+        """Return when those that fit are worth enough."""
+        changes: defaultdict[date, Fraction] = defaultdict(Fraction)
+        for proof in proofs:
+            for period in proof.periods:
+                changes[period.start] += proof.value
+                if period.end is not None:
+                    changes[period.end] -= proof.value
+        days = sorted(changes)
+        sums = list(accumulate(changes[day] for day in days))
+        ends: list[date | None] = [*days, None]
+        spans = zip(days, ends[1:], sums, strict=True)
+        return union(Period(start, end) for start, end, worth in spans if worth >= self.hours)
+
+    def is_reached(self, proofs: Iterable[Proof]) -> bool:
+        """Return whether these are worth enough, all of which fit."""
+        return sum(one.value for one in proofs) >= self.hours
+
+    def chosen(self, fitting: Iterable[Proof], day: date) -> frozenset[str]:
+        """Return the records that count, no more than are needed; none if they are too few.
+
+        Those count that go on to fit longest, then by id: the proofs are sorted by that.
+        """
+        found: set[str] = set()
+        worth: Number = 0
+        for proof in sorted(fitting, key=lambda one: one.fits_until(day) or day, reverse=True):
+            if worth < self.hours:
+                found.add(proof.record)
+                worth += proof.value
+        return frozenset(found) if worth >= self.hours else frozenset()
+
+
+Needed = Enough | EnoughHours
+"""What a person needs of a set of records."""

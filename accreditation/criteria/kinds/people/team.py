@@ -108,7 +108,9 @@ class Team:
         return [self._certificates[position] for position in sorted(chain.from_iterable(found))]
 
     def completions_of(self, courses: frozenset[str]) -> list[CourseCompletion]:
-        """Return who finished these courses by person, then by id."""
+        """Return who finished these courses (empty: any) by person, then by id."""
+        if not courses:
+            return self._completions
         return [one for one in self._completions if one.course in courses]
 
     @once

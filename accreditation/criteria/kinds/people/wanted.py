@@ -130,7 +130,8 @@ def terms_of(
 
 
 def _read_set(reader: Reader) -> Set:
-    return read_courses(reader) if "courses" in reader else _read_certificates(reader)
+    of_courses = "courses" in reader or "hours" in reader
+    return read_courses(reader) if of_courses else _read_certificates(reader)
 
 
 def _read_certificates(reader: Reader) -> Wanted:
