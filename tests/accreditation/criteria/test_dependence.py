@@ -20,6 +20,7 @@ from accreditation.criteria.whatif import (
     subject_of,
     without,
 )
+from tests.accreditation.criteria.figures import known, metric, reading
 from tests.accreditation.criteria.strategies import days
 from tests.accreditation.criteria.strategies_of_records import cases, nodes
 from tests.accreditation.criteria.worlds import (
@@ -138,6 +139,14 @@ def test_customers_fall_away_with_all_that_was_done_for_them_and_papers_alone() 
         Subject(SubjectKind.RECORD, "plan"),
         Subject(SubjectKind.CUSTOMER, "hospital"),
     ]
+
+
+def test_figures_are_circumstances_that_nobody_takes_away() -> None:
+    asked = partial(judge, rules(metric("sum", at_least=5)))
+
+    found = single_points(asked, known(reading(7)), TODAY)
+
+    assert (found.level, found.losses) == ("gold", ())
 
 
 def test_decision_that_excuses_is_missed_like_one_that_approves() -> None:

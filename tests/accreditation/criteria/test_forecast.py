@@ -254,6 +254,29 @@ def test_what_the_old_rules_foresee_on_the_very_day_is_told_by_its_record(
     assert (step.day, step.cause.code) == (day, CauseCode.CERTIFICATE_EXPIRES)
 
 
+def test_what_the_old_rules_foresee_on_the_very_day_does_not_happen_by_the_new_ones(
+    three: PartnerFacts,
+) -> None:
+    day = date(2026, 6, 1)
+    ask = replacing(rules(people(at_least=2)), rules(people(at_least=1)), day)
+
+    found = forecast(ask, three, TODAY, replaced_on=[day])
+
+    assert [(one.day, one.level) for one in found.steps] == [(date(2026, 8, 1), None)]
+
+
+def test_chain_is_that_of_the_level_itself_though_one_below_changes_too() -> None:
+    known = facts(employee("Edda"), certificate("Edda", last=MAY))
+    levels = (
+        {"key": name, "name": {"en": name}, "criteria": people(f"of-{name}", at_least=1)}
+        for name in ("silver", "gold")
+    )
+
+    [step] = forecast(partial(judge, rules(None, *levels)), known, TODAY).steps
+
+    assert [link.after.key for link in step.chain] == ["of-gold"]
+
+
 @given(cases(nodes()), cases(nodes()), days, st.lists(days, max_size=3, unique=True))
 def test_forecast_is_judging_by_the_rules_in_force_on_that_day(case, other, on, starts):
     (written, known), (then, _) = case, other
