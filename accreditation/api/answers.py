@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from accreditation.api.needs import NeedAnswer, need_answer
 from accreditation.criteria.forecast import Link
 from accreditation.criteria.kinds.criterion import Label
 from accreditation.criteria.verdicts import Cause, Comparison, Finding, ReasonCode, Result
@@ -64,7 +65,7 @@ class GapAnswer(serializers.Serializer[Any]):
     people = SuitableAnswer(many=True)
 
 
-class FigureAnswer(serializers.Serializer[Any]):
+class FigureAnswer(NeedAnswer):
     """What is there and what is asked by one criterion."""
 
     key = serializers.CharField(help_text=_("Empty for a group that was given none."))
@@ -72,7 +73,6 @@ class FigureAnswer(serializers.Serializer[Any]):
     text = serializers.CharField()
     result = serializers.ChoiceField(choices=[one.value for one in Result])
     have = serializers.CharField(help_text=_("A decimal number."))
-    need = serializers.CharField(help_text=_("A decimal number."))
     unit = serializers.CharField()
     comparison = serializers.ChoiceField(choices=[one.value for one in Comparison])
 
@@ -302,7 +302,7 @@ def _figure(finding: Finding, label: Label | None) -> Answer:
         "text": localized(label.text) if label else "",
         "result": finding.result.value,
         "have": str(finding.have),
-        "need": str(finding.need),
+        **need_answer(finding),
         "unit": finding.unit,
         "comparison": finding.comparison.value,
     }

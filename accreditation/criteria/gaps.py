@@ -1,7 +1,8 @@
-"""People that are missing where several slots compete for them, with the proof."""
+"""What an answer lacks: people for whom several slots compete, a number that nobody knows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Self
 
 
@@ -38,3 +39,31 @@ class Gap:
             slots=tuple(value["slots"]),
             people=tuple((one["person"], one["at_most"]) for one in value["people"]),
         )
+
+
+class NeedCode(StrEnum):
+    """Why it is not known how much is needed. Public: codes are only added."""
+
+    ATTRIBUTE_SAYS_NOTHING = "attribute_says_nothing"
+    NOBODY_TO_SHARE = "nobody_to_share"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownNeed:
+    """It is not known how much is needed.
+
+    `attribute` is the name of what should say it about the organization; empty: a share is asked of
+    people, and there are none of them.
+    """
+
+    code: NeedCode
+    attribute: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the reason as plain JSON values."""
+        return {"code": self.code.value, "attribute": self.attribute}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the reason that `to_json` wrote."""
+        return cls(NeedCode(value["code"]), value["attribute"])

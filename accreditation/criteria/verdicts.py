@@ -14,7 +14,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Self
 
-from accreditation.criteria.gaps import Gap
+from accreditation.criteria.gaps import Gap, UnknownNeed
 
 Json = dict[str, Any]
 
@@ -199,6 +199,7 @@ class Finding:
 
     `key` is empty for a group that was given none. `changes_on` is the first later day on which
     the result changes without any new fact, None if it never does; `cause` says why it does.
+    `need_unknown`: nobody knows what is needed, and why; `need` is zero then.
     """
 
     key: str
@@ -214,11 +215,12 @@ class Finding:
     children: tuple["Finding", ...] = ()
     comparison: Comparison = Comparison.AT_LEAST
     gaps: tuple[Gap, ...] = ()
+    need_unknown: UnknownNeed | None = None
 
     @property
     def shortfall(self) -> Decimal:
-        """How far it is from enough: too few, or too many; zero when the criterion has enough."""
-        gap = self.need - self.have
+        """How far it is from enough: too few, or too many; zero with enough, or if unknown."""
+        gap = Decimal(0) if self.need_unknown else self.need - self.have
         return max(gap if self.comparison.rising else -gap, Decimal(0))
 
     def to_json(self) -> Json:
@@ -243,7 +245,8 @@ class Finding:
         usual = self.comparison is Comparison.AT_LEAST
         comparison = {} if usual else {"comparison": self.comparison.value}
         gaps = {"gaps": [one.to_json() for one in self.gaps]} if self.gaps else {}
-        return {**comparison, **gaps}
+        unknown = {"need_unknown": self.need_unknown.to_json()} if self.need_unknown else {}
+        return {**comparison, **gaps, **unknown}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
@@ -262,6 +265,7 @@ class Finding:
             children=tuple(cls.from_json(child) for child in value["children"]),
             comparison=Comparison(value.get("comparison", Comparison.AT_LEAST)),
             gaps=tuple(Gap.from_json(one) for one in value.get("gaps", ())),
+            need_unknown=(reason := value.get("need_unknown")) and UnknownNeed.from_json(reason),
         )
 
 

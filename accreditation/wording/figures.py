@@ -87,6 +87,8 @@ def have_text(finding: Finding) -> str:
 
 def need_text(finding: Finding, currency: str = "") -> str:
     """Return what is asked beside what is there: "of 3 people", "at most 5 records"."""
+    if finding.need_unknown is not None:
+        return _("what is needed is not known")
     values = {"need": _shown(finding.need, finding), "unit": _unit(finding, currency)}
     if finding.comparison is Comparison.AT_LEAST and countable(finding):
         noun = _OF_NOUNS[_things(finding)](_plural(finding.need))
@@ -103,7 +105,8 @@ def need_text(finding: Finding, currency: str = "") -> str:
 def brief_text(finding: Finding) -> str:
     """Return what is there beside what is asked, without the unit where it counts things."""
     values = {"have": have_text(finding), "need": _shown(finding.need, finding)}
-    if finding.comparison is Comparison.AT_LEAST and countable(finding):
+    known = finding.need_unknown is None
+    if known and finding.comparison is Comparison.AT_LEAST and countable(finding):
         return _("%(have)s of %(need)s") % values
     return _("%(have)s (%(asked)s)") % {**values, "asked": need_text(finding)}
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, npgettext
 from accreditation.criteria.kinds.figures.net import GAINS, LOSSES
 from accreditation.criteria.kinds.figures.ratio import DENOMINATOR, NUMERATOR
 from accreditation.criteria.kinds.nodes.groups import Form
-from accreditation.criteria.verdicts import Comparison, Finding, Result
+from accreditation.criteria.verdicts import Finding, Result
 from accreditation.queries.explanations import (
     Explained,
     ExplainedGap,
@@ -174,6 +174,8 @@ def _title(explained: Explained) -> str:
         return localized(label.text)
     if finding.key:
         return in_words(finding.key)
+    if finding.kind == Form.AT_LEAST.value and finding.need_unknown is not None:
+        return _("As many of these as are needed")
     return {
         Form.ANY.value: _("Any one of these"),
         Form.NONE.value: _("None of these"),
@@ -234,15 +236,7 @@ def _asked(finding: Finding, currency: str) -> str:
         return npgettext("unit", "point", "points", 1 if finding.have == 1 else 2)
     if finding.kind in AMOUNTS:
         return unit_text(finding, currency)
-    if _need_is_unknown(finding):
-        return _("what is needed is not known")
     return need_text(finding, currency)
-
-
-def _need_is_unknown(finding: Finding) -> bool:
-    """Return whether what is asked depends on something that is not on record."""
-    unknown = finding.result is Result.CANNOT_BE_JUDGED
-    return unknown and not finding.need and finding.comparison is Comparison.AT_LEAST
 
 
 def _meter(finding: Finding, expiring: int) -> Meter | None:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from accreditation.criteria.gaps import NeedCode, UnknownNeed
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.kinds.working import ANYHOW, Working, read_working
 from accreditation.criteria.problems import ProblemCode
@@ -110,6 +111,14 @@ class MeasuredBar:
         if isinstance(need, Share):
             return self._population(need).map(need.need)
         return Timeline(((self.dossier.on, need),))
+
+    def unknown(self, level: str) -> UnknownNeed:
+        """Return why nobody knows what a level needs while that is unknown."""
+        need = self.bar.needs[level]
+        attribute = need.attribute if isinstance(need, Lookup | Share) else ""
+        if attribute:
+            return UnknownNeed(NeedCode.ATTRIBUTE_SAYS_NOTHING, attribute)
+        return UnknownNeed(NeedCode.NOBODY_TO_SHARE)
 
     def explain(self, level: str, day: date) -> Cause:
         """Return what makes a level need more or less on a day on which that changes."""

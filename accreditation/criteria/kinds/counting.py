@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import Protocol
 
+from accreditation.criteria.gaps import UnknownNeed
 from accreditation.criteria.kinds.criterion import Judgement, Kind, Label, rises
 from accreditation.criteria.kinds.dossier import Dossier
 from accreditation.criteria.periods import Periods, depths, earliest
@@ -78,6 +79,10 @@ class Needs(Protocol):
         """Return what a level needs, None while that is unknown; None if it is not asked."""
         ...
 
+    def unknown(self, level: str) -> UnknownNeed | None:
+        """Return why nobody knows what a level needs while that is so; None: it always is known."""
+        ...
+
     def explain(self, level: str, day: date) -> Cause:
         """Return what makes a level need more or less on a day on which that changes."""
         ...
@@ -128,6 +133,7 @@ class Count:
             cause=None if changes_on is None else explain(changes_on),
             children=tuple(part.as_part(role) for role, part in self.parts),
             comparison=self.needs.comparison,
+            need_unknown=self.needs.unknown(level) if need.now is None else None,
         )
         review_on = earliest(self.review_on, need.changes_on, changes_on)
         return Judgement(finding, results, review_on, explain)

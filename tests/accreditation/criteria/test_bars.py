@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.gaps import NeedCode, UnknownNeed
 from accreditation.criteria.judge import judge
 from accreditation.criteria.periods import DAY, Period
 from accreditation.criteria.records import OrganizationAttribute
-from accreditation.criteria.verdicts import Cause, CauseCode, Result
+from accreditation.criteria.verdicts import Cause, CauseCode, Finding, Result
 from tests.accreditation.criteria.test_document import problems
 from tests.accreditation.criteria.worlds import (
     LONG_AGO,
@@ -22,6 +23,7 @@ from tests.accreditation.criteria.worlds import (
     leaf,
     people,
     rules,
+    team,
     through,
 )
 
@@ -121,6 +123,60 @@ def test_w20_share_of_a_population_is_not_rounded_and_has_a_cap(
     finding = finding_on(TODAY, people(at_least=SHARE), partner(certified, declared))
 
     assert (finding.need, finding.result) == (Decimal(need), result)
+
+
+@pytest.mark.parametrize(
+    ("need", "unknown"),
+    [
+        (SHARE, UnknownNeed(NeedCode.ATTRIBUTE_SAYS_NOTHING, "strategists")),
+        (
+            {"share": 0.5, "of": {"countries": ["DE"]}},
+            UnknownNeed(NeedCode.NOBODY_TO_SHARE),
+        ),
+        (
+            {"by": "region", "table": {"emea": 2}},
+            UnknownNeed(NeedCode.ATTRIBUTE_SAYS_NOTHING, "region"),
+        ),
+        (2, None),
+    ],
+)
+@pytest.mark.parametrize("form", ["leaf", "group"])
+def test_need_that_nobody_knows_is_told_with_its_reason(form, need, unknown):
+    """Edda and Paul are certified; Acme has said neither its region nor how many strategists."""
+    groups = {"at_least": need, "of": [people("a"), people("b"), people("c")]}
+    node = people(at_least=need) if form == "leaf" else groups
+
+    finding = finding_on(TODAY, node, facts(*team("Edda", "Paul")))
+
+    assert finding.need_unknown == unknown
+    assert (finding.result, finding.need) == (
+        (Result.CANNOT_BE_JUDGED, 0) if unknown else (Result.MET, 2)
+    )
+    assert Finding.from_json(finding.to_json()) == finding
+
+
+def test_nothing_is_too_many_where_nobody_knows_how_many_are_allowed():
+    need = {"by": "region", "table": {"emea": 0}}
+    node = people()
+    del node["at_least"]
+
+    finding = finding_on(TODAY, {**node, "at_most": need}, facts(*team("Edda")))
+
+    assert (finding.result, finding.shortfall) == (Result.CANNOT_BE_JUDGED, 0)
+
+
+def test_points_that_nobody_knows_how_many_are_needed_say_so():
+    item = {
+        "key": "i",
+        "text": {"en": "I"},
+        "points": 1,
+        "measure": {"kind": "people_holding", "certifications": ["engineer"]},
+    }
+    node = leaf("score", at_least={"by": "region", "table": {"emea": 2}}, items=[item])
+
+    finding = finding_on(TODAY, node, facts(*team("Edda")))
+
+    assert finding.need_unknown == UnknownNeed(NeedCode.ATTRIBUTE_SAYS_NOTHING, "region")
 
 
 def test_share_of_a_population_that_is_no_number_cannot_be_judged():

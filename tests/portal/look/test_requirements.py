@@ -332,6 +332,12 @@ def test_what_is_needed_by_something_unknown_is_not_said_to_be_nothing() -> None
     )
 
 
+def test_figure_that_nothing_is_known_of_may_still_be_asked_to_be_at_least_nothing() -> None:
+    row = row_of(leaf("metric", metric="sales", take="sum", at_least=0), PartnerFacts())
+
+    assert (row.state, str(row.asked)) == (RequirementState.UNKNOWN, "at least 0 needed")
+
+
 def test_records_that_are_not_there_are_named_by_what_is_counted() -> None:
     node = leaf("records_counted", records="transactions", distinct="record", at_least=2)
 

@@ -63,6 +63,9 @@ class AllChosen:
         """Return how many items are chosen."""
         return self.chosen
 
+    def unknown(self, level: str) -> None:
+        """Return nothing: it is always known how many are chosen."""
+
     def explain(self, level: str, day: date) -> Cause:  # noqa: ARG002 - the same for every level
         """Return what makes the number of chosen items change on a day on which it does."""
         return turn(self.entries, day, better=False)

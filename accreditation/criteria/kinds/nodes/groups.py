@@ -113,7 +113,12 @@ def enough(
         return mover.explain(day) if mover else needs.explain(level, day)
 
     whole = _judged(label, results, decimal_of(need.now or 0), branches, explain)
-    return replace(whole, review_on=earliest(need.changes_on, whole.review_on))
+    unknown = needs.unknown(level) if need.now is None else None
+    return replace(
+        whole,
+        finding=replace(whole.finding, need_unknown=unknown),
+        review_on=earliest(need.changes_on, whole.review_on),
+    )
 
 
 def _so_many(branches: Sequence[Result], need: Number | None) -> Result:

@@ -123,6 +123,7 @@ class EarnedTrack:
             cause=None if changes_on is None else explain(changes_on),
             children=tuple(item.finding(level) for item in self.items),
             comparison=needs.comparison,
+            need_unknown=needs.unknown(level) if need.now is None else None,
         )
         review_on = earliest(
             changes_on,
