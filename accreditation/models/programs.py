@@ -19,6 +19,9 @@ class Program(TenantModel):
     is_public = models.BooleanField(default=True, help_text="Shown in the directory.")
     position = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
+    named_since = models.DateField(
+        null=True, help_text="First day of the version whose names and ranks are shown."
+    )
 
     class Meta(TenantModel.Meta):
         constraints = [

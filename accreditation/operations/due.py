@@ -14,6 +14,7 @@ from accreditation.enums import DueCause
 from accreditation.models import DueMark
 from accreditation.operations.evaluation import evaluate
 from accreditation.operations.marks import mark_due, mark_now, mark_relatives, start_of_day
+from accreditation.operations.texts import take_over_begun
 from accreditation.queries.programs import InForce, programs_in_force, versions_ahead
 from partners.models import Partner, Vendor
 from partners.queries.vendors import open_vendor
@@ -44,7 +45,10 @@ def evaluate_next(*, now: datetime, on_time: bool = False) -> int:
     marks = DueMark.objects.filter(partner__in=partner_ids, due_at__lte=now, due_at__lt=end)
     changed = set(marks.filter(cause__in=FACTS).values_list("partner_id", flat=True))
     marks.delete()
-    programs, coming = programs_in_force(day), versions_ahead(day)
+    programs = programs_in_force(day)
+    if take_over_begun(programs):
+        programs = programs_in_force(day)
+    coming = versions_ahead(day)
     mark_relatives(changed, [*programs, *coming], on=day)
     recorded_at = min(now, start) if on_time else now
     days = _evaluate(partner_ids, programs, coming, on=day, now=recorded_at)

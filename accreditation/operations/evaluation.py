@@ -185,12 +185,12 @@ class _Batch:
                 return case.verdict
             return judged(version, facts, day, sharing, team, phase=phase)
 
-        coming = (one for one in self.coming if one.program == program.program)
-        path = foreseen(case.position, rules_ahead([program, *coming], ask, on), on, today)
-        self._keep(case, path)
+        versions = [program, *(one for one in self.coming if one.program == program.program)]
+        path = foreseen(case.position, rules_ahead(versions, ask, on), on, today)
+        self._keep(case, path, first_loss(path, versions))
         return path
 
-    def _keep(self, case: Case, path: tuple[Outlook, ...]) -> None:
+    def _keep(self, case: Case, path: tuple[Outlook, ...], lost_on: date | None) -> None:
         """Store what is foreseen, unless it is what was foreseen before."""
         accreditation = case.accreditation
         assert accreditation is not None, "who is judged takes part"
@@ -198,7 +198,7 @@ class _Batch:
         if before and (before[0].level, before[1:]) == (path[0].level, path[1:]):
             return
         accreditation.ahead = written_ahead(path)
-        accreditation.lost_on = first_loss(path, case.program)
+        accreditation.lost_on = lost_on
         if case.is_known:
             self.ledger.foreseen.append(accreditation)
 

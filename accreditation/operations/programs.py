@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -15,15 +15,15 @@ from accreditation.criteria.document import Rules, document_hash, parse
 from accreditation.criteria.kinds import registry
 from accreditation.criteria.problems import DocumentError
 from accreditation.enums import DueCause, VersionState
-from accreditation.models import DueMark, Level, Program, ProgramVersion
+from accreditation.models import DueMark, Program, ProgramVersion
 from accreditation.operations.marks import mark_now, start_of_day
+from accreditation.operations.texts import restore_texts, take_over_texts
 from accreditation.queries.building import circles
 from accreditation.queries.catalog import not_in_catalog, not_offered
 from accreditation.queries.facts import KINDS_WITH_FACTS
 from accreditation.queries.programs import rules_of
 from accreditation.queries.versions import (
     cannot_withdraw,
-    published_versions,
     version_instead_of,
 )
 from partners.enums import ActorKind, PartnerState
@@ -92,7 +92,10 @@ def publish_version(
     version.published_at = now
     version.published_by_id = by.id if by.kind == ActorKind.USER else None
     version.save()
-    _take_over_texts(version.program, rules)
+    today = open_vendor().day_of(now)
+    # What is in force keeps its names until the first day of what comes.
+    if effective_on <= today or version.program.named_since is None:
+        take_over_texts(version)
     # Judged by it from its first day on; foreseen from now on.
     _mark_everybody(now, max(start_of_day(open_vendor(), effective_on), now))
     record(
@@ -112,8 +115,8 @@ def withdraw_version(
 ) -> ProgramVersion:
     """Take back a published version before its first day; the one before it goes on judging.
 
-    It keeps its number, its document and its days; names and levels are again those of the versions
-    that stay. Another draft can be published from the same day on.
+    It keeps its number, its document and its days. Its names were not shown yet, unless nothing
+    else was in force. Another draft can be published from the same day on.
 
     :raises CannotRecord: without a reason; for a draft, a version that is in force or was, or one
         that is withdrawn; or if programs would build on each other in a circle without it.
@@ -131,7 +134,8 @@ def withdraw_version(
     version.state = VersionState.WITHDRAWN
     version.withdrawn_at, version.reason = now, reason.strip()
     version.save()
-    _restore_texts(version.program)
+    if version.program.named_since == effective_on:
+        restore_texts(version.program)
     _mark_nobody_due(effective_on)
     _mark_everybody(now)
     record(
@@ -203,51 +207,6 @@ def _check_offered(rules: Rules) -> None:
                 _("“%(key)s” asks for facts that are not kept yet (%(kind)s).")
                 % {"key": label.key, "kind": label.kind}
             )
-
-
-def _take_over_texts(program: Program, rules: Rules) -> None:
-    program.name = dict(rules.program.name)
-    program.kind = rules.program.kind.value
-    program.save(update_fields=["name", "kind"])
-    keys = [level.key for level in rules.levels]
-    ranks = {key: rank for rank, key in enumerate(_all_levels(program, keys), start=1)}
-    # Ranks move out of the way first: a new level may sit between two old ones.
-    Level.objects.filter(program=program).update(rank=F("rank") + 1_000)
-    for level in rules.levels:
-        Level.objects.update_or_create(
-            program=program,
-            key=level.key,
-            defaults={
-                "rank": ranks.pop(level.key),
-                "name": dict(level.name),
-                "designation": dict(level.designation) or dict(level.name),
-            },
-        )
-    for key, rank in ranks.items():
-        Level.objects.filter(program=program, key=key).update(rank=rank)
-
-
-def _all_levels(program: Program, keys: list[str]) -> list[str]:
-    """Return the levels of these keys, and each that only other versions have above what it was.
-
-    Somebody may hold it still.
-    """
-    merged, place = list(keys), 0
-    for key in Level.objects.filter(program=program).order_by("rank").values_list("key", flat=True):
-        if key not in merged:
-            merged.insert(place, key)
-        place = merged.index(key) + 1
-    return merged
-
-
-def _restore_texts(program: Program) -> None:
-    """Take names from the versions that stay, in turn; drop the levels that only one gone had."""
-    left = [rules_of(one) for one in published_versions(program)]
-    known = {level.key for rules in left for level in rules.levels}
-    # Nobody can hold them: they were never in force.
-    Level.objects.filter(program=program).exclude(key__in=known).delete()
-    for rules in left:
-        _take_over_texts(program, rules)
 
 
 def _mark_everybody(*moments: datetime) -> None:

@@ -91,7 +91,7 @@ class ToldForecast:
     @property
     def lost_on(self) -> date | None:
         """Return the first day on which less is held than today; None: it stays, or none is."""
-        return first_loss(self.held, self.program)
+        return first_loss(self.held, [self.program, *(one.program for one in self.replaced)])
 
 
 def forecast_of(

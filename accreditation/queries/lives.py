@@ -34,8 +34,16 @@ def rules_ahead(
     )
 
 
-def first_loss(path: Sequence[Outlook], program: InForce) -> date | None:
-    """Return the first day on which less is held than on the first; None: there is none."""
-    ranks = [program.levels[one.level].rank if one.level else 0 for one in path]
-    pairs = zip(path, ranks, strict=True)
-    return next((one.day for one, rank in pairs if rank < ranks[0]), None)
+def first_loss(path: Sequence[Outlook], versions: Sequence[InForce]) -> date | None:
+    """Return the first day on which less is held than on the first; None: there is none.
+
+    ``versions`` are that in force on the first day and those that come, in order: levels are ranked
+    as they are on the day.
+    """
+    held = path[0].level if path else None
+    for one in path[1:]:
+        begun = [each for each in versions[1:] if (each.version.effective_on or one.day) <= one.day]
+        levels = [*versions[:1], *begun][-1].levels
+        if held and (one.level is None or levels[one.level].rank < levels[held].rank):
+            return one.day
+    return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,7 +24,10 @@ from partners.tenancy.statements import written_once
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A program with the version that judges on a day, its rules and its levels by key."""
+    """A program with the version that judges on a day, its rules and its levels by key.
+
+    Both are called as that version calls them, also before its first day.
+    """
 
     program: Program
     version: ProgramVersion
@@ -109,10 +113,47 @@ def _with_rules(versions: Iterable[ProgramVersion]) -> list[InForce]:
     levels: dict[object, dict[str, Level]] = {}
     for level in _levels(one.program_id for one in chosen):
         levels.setdefault(level.program_id, {})[level.key] = level
-    found = [
-        InForce(one.program, one, rules_of(one), levels.get(one.program_id, {})) for one in chosen
-    ]
+    found = []
+    for one in sorted(chosen, key=lambda one: one.effective_on or date.min):
+        known = levels.get(one.program_id, {})
+        if begins_to_name(one):
+            known = levels[one.program_id] = _as_named(one, known)
+        found.append(InForce(one.program, one, rules_of(one), known))
     return sorted(found, key=lambda one: (one.program.position, one.program.key))
+
+
+def begins_to_name(version: ProgramVersion) -> bool:
+    """Return whether names and ranks of a version are not those that its program shows yet."""
+    since = version.program.named_since
+    return version.effective_on is not None and (since is None or since < version.effective_on)
+
+
+def merged_levels(keys: Sequence[str], known: Iterable[str]) -> list[str]:
+    """Return the levels of these keys, and each that only other versions have above what it was.
+
+    Both from low to high. Somebody may hold it still.
+    """
+    merged, place = list(keys), 0
+    for key in known:
+        if key not in merged:
+            merged.insert(place, key)
+        place = merged.index(key) + 1
+    return merged
+
+
+def _as_named(version: ProgramVersion, known: Mapping[str, Level]) -> dict[str, Level]:
+    """Return the levels as a version names and ranks them; nothing is stored."""
+    rules, program = rules_of(version), version.program
+    program.name, program.kind = dict(rules.program.name), rules.program.kind.value
+    before = sorted(known, key=lambda key: known[key].rank)
+    found = {}
+    for rank, key in enumerate(merged_levels([one.key for one in rules.levels], before), start=1):
+        found[key] = copy(known[key]) if key in known else Level(program=program, key=key)
+        found[key].rank = rank
+    for level in rules.levels:
+        found[level.key].name = dict(level.name)
+        found[level.key].designation = dict(level.designation) or dict(level.name)
+    return found
 
 
 @written_once

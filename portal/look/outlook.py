@@ -77,13 +77,13 @@ class DependenceCard:
 
 def forecast_card(told: ToldForecast, standing: ProgramStanding | None = None) -> ForecastCard:
     """Return a forecast in words; what is held though it is met no more is held for a while."""
-    steps = [_step(one, told.program) for one in told.steps]
+    steps = [_step(one) for one in told.steps]
     return ForecastCard(
         headline=(_kept(told, standing) if standing else "") or _headline(told),
         held=_held(told),
         renewal=_renewal(told.renewal, told.program, told.forecast.level or ""),
         steps=steps,
-        replaced=[_replaced(one, told.program) for one in told.replaced],
+        replaced=[_replaced(one) for one in told.replaced],
         is_cut=len(steps) == MOST_STEPS,
         is_lapsing=told.forecast.lapses_on is not None,
     )
@@ -139,11 +139,11 @@ def _held(told: ToldForecast) -> str:
     return _("It stays in force through %(through)s: until then it can be met again.") % values
 
 
-def _replaced(told: ToldVersion, program: InForce) -> str:
+def _replaced(told: ToldVersion) -> str:
     values = {
         "number": told.program.version.number,
         "day": _day(told.day),
-        "designation": designation(program, told.level),
+        "designation": designation(told.program, told.level),
     }
     if told.level is None:
         return _("From %(day)s version %(number)d of the rules judges. No level is met by it.") % (
@@ -252,7 +252,8 @@ def _told(
     return _("“%(requirement)s” changes at %(now)s") % values
 
 
-def _step(told: ToldStep, program: InForce) -> Step:
+def _step(told: ToldStep) -> Step:
+    program = told.program
     before, after = told.step.before, told.step.level
     falls = _rank(program, after) < _rank(program, before)
     values = {

@@ -89,7 +89,7 @@ class VersionDetail(VersionPage):
             trail=[Crumb(_("Programs"), reverse("workspace:programs")), Crumb(name, back),
                    Crumb(heading)],
             heading=heading,
-            name=name,
+            name=localized(rules.program.name),
             version=self.version,
             chip=version_chip(self.version, self.found),
             levels=levels_of(rules),

@@ -264,7 +264,10 @@ def test_levels_that_a_version_drops_keep_their_place_among_the_others(
         document["levels"] = [{"key": key, "name": {"en": key}} for key in keys]
         version = drafted(document)
         publish_version(
-            version=version, effective_on=DAY + timedelta(days=day), by=SYSTEM, now=cast.NOW
+            version=version,
+            effective_on=cast.TODAY - timedelta(days=2 - day),
+            by=SYSTEM,
+            now=cast.NOW,
         )
         found = list(Level.objects.order_by("rank").values_list("key", "rank"))
         expected = [["low", "middle", "high"], ["new", "high", "low", "middle"],

@@ -112,11 +112,24 @@ def test_names_that_only_it_gave_to_a_level_in_force_go_with_it(first: ProgramVe
 
     withdrawn(withdrawing)
 
-    assert Program.objects.get().name == {"en": "Service Plus"}
-    assert dict(Level.objects.values_list("key", "name")) == {
-        "authorized": {"en": "Authorized"},
-        "plus": {"en": "plus"},
-    }
+    assert names() == ({"en": "Authorized Service"}, {"authorized": {"en": "Authorized"}})
+
+
+def names() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    return Program.objects.get().name, dict(Level.objects.values_list("key", "name"))
+
+
+def test_names_of_a_version_that_nothing_was_in_force_before_give_way_to_those_that_stay(
+    in_northwind: Vendor,
+) -> None:
+    cast.certification("cloud-engineer")
+    cast.job_role("technical-engineer")
+    withdrawing = published(renamed("Service Elite", "authorized", "elite"))
+    published(renamed("Service Plus", "plus"), DAY + timedelta(days=1))
+
+    withdrawn(withdrawing)
+
+    assert names() == ({"en": "Service Plus"}, {"plus": {"en": "plus"}})
 
 
 def test_marks_stay_for_another_program_that_begins_that_day(first: ProgramVersion) -> None:
