@@ -118,6 +118,15 @@ def place_on(employment: Employment, day: date) -> EmploymentPlace | None:
     return max(begun, key=lambda one: one.started_on, default=None)
 
 
+def job_roles_on(employment: Employment, day: date) -> QuerySet[JobRole]:
+    """Return the job roles that the person has in the employment on a day, by key."""
+    held = EmploymentRole.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=day), employment=employment, started_on__lte=day
+    )
+    roles: QuerySet[JobRole] = JobRole.objects.filter(pk__in=held.values("job_role"))
+    return roles.order_by("key")
+
+
 def _member(employment: Employment, on: date) -> TeamMember:
     person, place = employment.person, place_on(employment, on)
     return TeamMember(

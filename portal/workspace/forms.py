@@ -136,21 +136,9 @@ class NewPartnerForm(PartnerDetailsForm):
         return slug.lower()
 
 
-class NewPersonForm(forms.Form):
-    """Who works at the partner, since when and as what."""
+class WorkForm(forms.Form):
+    """As what and where somebody works at the partner."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("Work e-mail"),
-        help_text=gettext_lazy("Somebody known by this address keeps their certificates."),
-    )
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    kind = forms.ChoiceField(label=gettext_lazy("Works as"), choices=EmploymentKind.choices)
-    started_on = DayField(label=gettext_lazy("First day"))
-    valid_through = DayField(
-        label=gettext_lazy("Last day"),
-        required=False,
-        help_text=gettext_lazy("Leave empty while the employment goes on."),
-    )
     job_roles = JobRolesField(
         label=gettext_lazy("Job roles"), queryset=JobRole.objects.none(), required=False
     )
@@ -170,6 +158,34 @@ class NewPersonForm(forms.Form):
         """Return where the person works, None if nothing was said of it."""
         country, region = self.cleaned_data["country"], self.cleaned_data["region"]
         return Place(country, region) if country or region else None
+
+
+class ChangedWorkForm(WorkForm):
+    """From when on somebody works as something else, or elsewhere."""
+
+    on = DayField(
+        label=gettext_lazy("From"),
+        help_text=gettext_lazy("Days before it stay as they are; later plans are replaced."),
+    )
+    field_order = ["on"]
+
+
+class NewPersonForm(WorkForm):
+    """Who works at the partner, since when and as what."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Work e-mail"),
+        help_text=gettext_lazy("Somebody known by this address keeps their certificates."),
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    kind = forms.ChoiceField(label=gettext_lazy("Works as"), choices=EmploymentKind.choices)
+    started_on = DayField(label=gettext_lazy("First day"))
+    valid_through = DayField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        help_text=gettext_lazy("Leave empty while the employment goes on."),
+    )
+    field_order = ["email", "name", "kind", "started_on", "valid_through"]
 
 
 class LastDayForm(forms.Form):

@@ -45,7 +45,7 @@ class CertificateLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Somebody of the team; ``end_url`` is empty where there is nothing to end."""
+    """Somebody of the team; an address is empty for who may not do what it leads to."""
 
     name: str
     email: str
@@ -55,6 +55,7 @@ class PersonLine:
     valid_through: date | None
     counts: bool
     certificates: list[CertificateLine]
+    change_url: str
     end_url: str
 
 
@@ -93,7 +94,7 @@ class PartnerDetail(PartnerInWorkspace):
 
     def _person(self, one: CertifiedMember) -> PersonLine:
         member = one.member
-        may_end = self._reaches(Permission.PEOPLE_EDIT)
+        may_edit, employment = self._reaches(Permission.PEOPLE_EDIT), str(member.employment_id)
         return PersonLine(
             name=member.name,
             email=member.email,
@@ -111,7 +112,8 @@ class PartnerDetail(PartnerInWorkspace):
                 )
                 for each in one.certificates
             ],
-            end_url=self.url("employment_end", str(member.employment_id)) if may_end else "",
+            change_url=self.url("employment_change", employment) if may_edit else "",
+            end_url=self.url("employment_end", employment) if may_edit else "",
         )
 
     def _verb_url(self, verb: str, certificate_id: UUID, permission: Permission) -> str:

@@ -1,7 +1,8 @@
-"""Who works at a partner: somebody starts, somebody leaves."""
+"""Who works at a partner: somebody starts, changes what or where they work, leaves."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,11 +14,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from accreditation.queries.departures import LostLevel, levels_lost
 from partners.enums import EmploymentKind
 from partners.models import Employment, Partner
-from partners.operations.people import end_employment, record_employment, record_person
-from partners.queries.people import employments_visible_to, job_roles
+from partners.operations.people import (
+    change_job_roles,
+    change_place,
+    end_employment,
+    record_employment,
+    record_person,
+)
+from partners.operations.places import Place
+from partners.queries.people import employments_visible_to, job_roles, job_roles_on, place_on
 from partners.rules import Permission
 from partners.texts import localized
-from portal.workspace.forms import LastDayForm, NewPersonForm
+from portal.workspace.forms import ChangedWorkForm, LastDayForm, NewPersonForm
 from portal.workspace.frame import PartnerForm
 
 
@@ -60,13 +68,10 @@ class NewPerson(PartnerForm):
         return self.done(sentence, self.url("partner"))
 
 
-class EndEmployment(PartnerForm):
-    """Asks for the last day and says what follows before anything is written."""
+class EmploymentPage(PartnerForm):
+    """A form about the employment in the address."""
 
     permission = Permission.PEOPLE_EDIT
-    template_name = "workspace/employment_end.html"
-    heading = gettext_lazy("End employment")
-    submit = gettext_lazy("End employment")
 
     @cached_property
     def employment(self) -> Employment:
@@ -82,6 +87,64 @@ class EndEmployment(PartnerForm):
         if found is None:
             raise Http404
         return found
+
+
+class ChangeWork(EmploymentPage):
+    """Says from when on somebody has other job roles, or works in another place."""
+
+    template_name = "workspace/employment_change.html"
+    heading = gettext_lazy("Change job roles and place of work")
+    lede = gettext_lazy("The partner is judged again as soon as it is recorded.")
+    submit = gettext_lazy("Record change")
+
+    def context(self) -> dict[str, Any]:
+        """Return the words and the person."""
+        return super().context() | {"person": self.employment.person}
+
+    def form(self, *sent: Any) -> forms.Form:
+        """Return the form with how it is today, or on the first day to come."""
+        day = max(self.today, self.employment.started_on)
+        place = self._place(day)
+        return ChangedWorkForm(
+            *sent,
+            job_roles=job_roles(),
+            initial={
+                "on": day,
+                "job_roles": job_roles_on(self.employment, day),
+                "country": place.country if place else "",
+                "region": place.region if place else "",
+            },
+        )
+
+    def save(self, form: ChangedWorkForm) -> HttpResponse:
+        """Record what is another than on that day; a place that is known cannot be unsaid."""
+        on, roles = form.cleaned_data["on"], list(form.cleaned_data["job_roles"])
+        known, said = self._place(on), form.place()
+        if set(roles) != set(job_roles_on(self.employment, on)):
+            change_job_roles(
+                employment=self.employment, job_roles=roles, on=on, by=self.actor, now=self.now
+            )
+        if said != known:
+            place = said or Place("")
+            change_place(
+                employment=self.employment, place=place, on=on, by=self.actor, now=self.now
+            )
+        sentence = _("Recorded. %(partner)s is being judged again.") % {
+            "partner": self.partner.name
+        }
+        return self.done(sentence, self.url("partner"))
+
+    def _place(self, day: date) -> Place | None:
+        row = place_on(self.employment, day)
+        return Place.of(row) if row else None
+
+
+class EndEmployment(EmploymentPage):
+    """Asks for the last day and says what follows before anything is written."""
+
+    template_name = "workspace/employment_end.html"
+    heading = gettext_lazy("End employment")
+    submit = gettext_lazy("End employment")
 
     def context(self) -> dict[str, Any]:
         """Return the words, and what follows if today is the last day."""

@@ -18,7 +18,7 @@ from portal.workspace.partner import (
     StartAccreditation,
 )
 from portal.workspace.partners import EditPartner, NewPartner, Partners
-from portal.workspace.people import EndEmployment, NewPerson
+from portal.workspace.people import ChangeWork, EndEmployment, NewPerson
 from portal.workspace.programs import NewDraft, ProgramDetail, Programs, PublishVersion
 from portal.workspace.versions import VersionDetail, VersionDocument, WithdrawVersion
 
@@ -45,6 +45,11 @@ urlpatterns = [
         name="accreditation_start",
     ),
     path(f"{_PARTNER}people/new/", NewPerson.as_view(), name="person_new"),
+    path(
+        f"{_PARTNER}people/<uuid:employment>/change/",
+        ChangeWork.as_view(),
+        name="employment_change",
+    ),
     path(
         f"{_PARTNER}people/<uuid:employment>/end/",
         EndEmployment.as_view(),

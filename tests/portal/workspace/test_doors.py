@@ -113,6 +113,7 @@ def test_unknown_objects_are_not_found(acme: Partner, enter: Enter) -> None:
             f"certificates/{uuid4()}/correct/",
             f"certificates/{uuid4()}/revoke/",
             f"deployments/{uuid4()}/withdraw/",
+            f"partners/acme/people/{uuid4()}/change/",
             f"partners/acme/people/{uuid4()}/end/",
             f"imports/{uuid4()}/",
             f"imports/{uuid4()}/problems.csv",
