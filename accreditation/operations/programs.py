@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -24,6 +25,7 @@ from accreditation.queries.facts import KINDS_WITH_FACTS
 from accreditation.queries.programs import rules_of
 from accreditation.queries.versions import (
     cannot_withdraw,
+    published_versions,
     version_instead_of,
 )
 from partners.enums import ActorKind, PartnerState
@@ -75,8 +77,8 @@ def publish_version(
 
     :raises DocumentError: if a number is open, a key is not in the vendor's catalog, awards are on
         application, or programs would build on each other in a circle.
-    :raises CannotPublish: if it is no draft, asks for facts that are not kept, or a version of that
-        day or later is published; or for a day of a year after 2199.
+    :raises CannotPublish: if it is no draft, asks for facts that are not kept, another version
+        begins on that day, or one that began later is in force; or for a day after 2199.
     """
     require(by, Permission.PROGRAM_PUBLISH)
     _hold_all()
@@ -85,16 +87,17 @@ def publish_version(
     _check_references(rules)
     _check_cycles(rules, effective_on, drafts=False)
     _check_offered(rules)
-    _check_day(version, effective_on)
+    today = open_vendor().day_of(now)
+    _check_day(version, effective_on, today)
     version.state = VersionState.PUBLISHED
     version.document_hash = document_hash(version.document)
     version.effective_on = effective_on
     version.published_at = now
     version.published_by_id = by.id if by.kind == ActorKind.USER else None
     version.save()
-    today = open_vendor().day_of(now)
     # What is in force keeps its names until the first day of what comes.
-    if effective_on <= today or version.program.named_since is None:
+    named_since = version.program.named_since
+    if effective_on <= today or named_since is None or today < effective_on < named_since:
         take_over_texts(version)
     # Judged by it from its first day on; foreseen from now on.
     _mark_everybody(now, max(start_of_day(open_vendor(), effective_on), now))
@@ -135,7 +138,7 @@ def withdraw_version(
     version.withdrawn_at, version.reason = now, reason.strip()
     version.save()
     if version.program.named_since == effective_on:
-        restore_texts(version.program)
+        restore_texts(version.program, open_vendor().day_of(now))
     _mark_nobody_due(effective_on)
     _mark_everybody(now)
     record(
@@ -156,16 +159,24 @@ def _check_cycles_without(version: ProgramVersion, effective_on: date) -> None:
         raise CannotRecord("", sentence, path=problem.params["path"])
 
 
-def _check_day(version: ProgramVersion, effective_on: date) -> None:
-    """Raise unless this is a draft that can begin to judge on that day."""
+def _check_day(version: ProgramVersion, effective_on: date, today: date) -> None:
+    """Raise unless this is a draft that can begin to judge on that day.
+
+    It may begin before versions that wait, and judges until the first of them then.
+    """
     if version.state != VersionState.DRAFT:
         raise CannotPublish(_("Only a draft can be published."))
     if effective_on.year > LAST_YEAR:
         raise CannotPublish(_("Choose a day before 2200."))
-    if ProgramVersion.objects.filter(
-        program=version.program, state=VersionState.PUBLISHED, effective_on__gte=effective_on
-    ).exists():
-        raise CannotPublish(_("A version of that day or later is published already."))
+    for other in reversed(published_versions(version.program)):
+        begins = other.effective_on or today
+        values = {"number": other.number, "day": date_format(begins, "DATE_FORMAT")}
+        if begins == effective_on:
+            sentence = _("Version %(number)d begins on %(day)s already. Choose another day.")
+            raise CannotPublish(sentence % values)
+        if effective_on < begins <= today:
+            sentence = _("Version %(number)d is in force since %(day)s. Choose a later day.")
+            raise CannotPublish(sentence % values)
 
 
 def _hold(program: Program) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import F
 
@@ -50,14 +51,18 @@ def take_over_texts(version: ProgramVersion) -> None:
         Level.objects.filter(program=program, key=key).update(rank=rank)
 
 
-def restore_texts(program: Program) -> None:
-    """Take names from the versions that stay, in turn; drop the levels that only one gone had."""
+def restore_texts(program: Program, today: date) -> None:
+    """Take names from the versions that stay, in turn; drop the levels that only one gone had.
+
+    Those are the versions that have begun; where none has, the first that will.
+    """
     left = published_versions(program)
     known = {level.key for one in left for level in rules_of(one).levels}
     # Nobody can hold them: they were never in force.
     Level.objects.filter(program=program).exclude(key__in=known).delete()
     program.named_since = None
     program.save(update_fields=["named_since"])
-    for one in left:
+    begun = [one for one in left if one.effective_on and one.effective_on <= today]
+    for one in begun or left[:1]:
         one.program = program
         take_over_texts(one)

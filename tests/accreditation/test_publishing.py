@@ -9,16 +9,19 @@ import pytest
 
 from accreditation.criteria.document import parse
 from accreditation.criteria.problems import DocumentError
-from accreditation.models import DueMark, Level, ProgramVersion
+from accreditation.models import DueMark, Level, Program, ProgramVersion
 from accreditation.operations import programs
 from accreditation.operations.programs import CannotPublish, draft_version, publish_version
 from accreditation.queries.catalog_names import names_for
 from accreditation.queries.facts import KINDS_WITH_FACTS
+from accreditation.queries.programs import programs_in_force
 from accreditation.requirements import asked_by_levels
 from partners.models import Vendor
 from partners.rules import SYSTEM
 from tests import cast
 from tests.accreditation.documents import built_on, engineers
+from tests.accreditation.worked_examples.lifecycles import noon
+from tests.stories import judge_all
 
 DAY = date(2026, 4, 1)
 
@@ -273,3 +276,63 @@ def test_levels_that_a_version_drops_keep_their_place_among_the_others(
         expected = [["low", "middle", "high"], ["new", "high", "low", "middle"],
                     ["new", "high", "low", "middle"]][day]  # fmt: skip
         assert found == [(key, rank) for rank, key in enumerate(expected, start=1)]
+
+
+def test_a_version_may_begin_before_one_that_waits(in_northwind: Vendor) -> None:
+    """It judges until then; each is told on its day, and the names are those of the day."""
+    cast.certification("cloud-engineer")
+    cast.job_role("technical-engineer")
+    between = DAY + timedelta(days=10)
+    for number, day in enumerate((cast.TODAY, DAY + timedelta(days=20), between), start=1):
+        publish_version(
+            version=drafted(called(f"Service {number}", number)),
+            effective_on=day,
+            by=SYSTEM,
+            now=cast.NOW,
+        )
+
+    days = (DAY, between, DAY + timedelta(days=19), DAY + timedelta(days=20))
+    assert [in_force_on(day) for day in days] == [
+        (1, "Service 1"),
+        (3, "Service 3"),
+        (3, "Service 3"),
+        (2, "Service 2"),
+    ]
+    cast.partner("acme")
+    for day in days:
+        judge_all(noon(day))
+        assert Program.objects.get().name["en"] == in_force_on(day)[1]
+
+
+def called(name: str, needs: int) -> dict[str, Any]:
+    document = engineers(at_least=needs)
+    document["program"]["name"] = {"en": name}
+    return document
+
+
+def in_force_on(day: date) -> tuple[int, str]:
+    [found] = programs_in_force(day)
+    return found.version.number, found.program.name["en"]
+
+
+@pytest.mark.parametrize(
+    ("day", "refusal"),
+    [
+        (DAY, "Version 2 begins on 1 April 2026 already. Choose another day."),
+        (cast.TODAY, "Version 1 begins on 2 March 2026 already. Choose another day."),
+        (cast.TODAY - timedelta(days=1), "Version 1 is in force since 2 March 2026. Choose a"),
+    ],
+)
+def test_a_version_does_not_begin_with_another_or_before_the_one_in_force(
+    in_northwind: Vendor, day: date, refusal: str
+) -> None:
+    cast.certification("cloud-engineer")
+    cast.job_role("technical-engineer")
+    for begins in (cast.TODAY, DAY):
+        version = drafted(engineers(at_least=2))
+        publish_version(version=version, effective_on=begins, by=SYSTEM, now=cast.NOW)
+
+    with pytest.raises(CannotPublish, match=refusal):
+        publish_version(
+            version=drafted(engineers(at_least=3)), effective_on=day, by=SYSTEM, now=cast.NOW
+        )

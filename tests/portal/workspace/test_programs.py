@@ -232,13 +232,13 @@ def test_publishing_names_what_the_catalog_does_not_know(acme: Partner, enter: E
     assert "unknown-exam is not in the vendor" in error
 
 
-def test_a_version_cannot_come_before_one_that_is_published(acme: Partner, enter: Enter) -> None:
+def test_a_version_cannot_begin_with_one_that_is_published(acme: Partner, enter: Enter) -> None:
     visit = enter(OWNER)
     for number in (2, 3):
         visit.post(NEW, text=_yaml(number))
     visit.post(f"{SERVICE}versions/3/publish/", effective_on="2026-03-05")
 
-    answer = visit.post(f"{SERVICE}versions/2/publish/", effective_on="2026-03-04")
+    answer = visit.post(f"{SERVICE}versions/2/publish/", effective_on="2026-03-05")
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["effective_on"])
 
