@@ -170,6 +170,9 @@ RICH: Document = {
                 each_holds=[
                     {"families": ["a"], "at_least": 1, "distinct": True},
                     {"certifications": ["b", "c"], "at_least": 1},
+                    {"courses": ["d", "e", "f"], "at_least": 2, "modes": ["online"],
+                     "window": {"rolling_months": 12}},
+                    {"hours": 30, "courses": ["f"]},
                 ],
             ),
         ]
