@@ -44,6 +44,11 @@ class Ever:
 
 
 @dataclass(frozen=True, slots=True)
+class NotStated(Ever):
+    """Days of which a draft leaves something open; nothing is judged by them."""
+
+
+@dataclass(frozen=True, slots=True)
 class RollingDays:
     """From (D minus n days) plus 1 day up to and including D."""
 

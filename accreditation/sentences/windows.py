@@ -12,6 +12,7 @@ from accreditation.criteria.windows import (
     Ever,
     Fixed,
     ForwardMonths,
+    NotStated,
     RollingDays,
     RollingMonths,
     Window,
@@ -23,7 +24,7 @@ from accreditation.sentences.speech import between, day_of_year
 
 def window_terms(window: Window) -> list[str]:
     """Return the clause about the days, none where every day up to the judged one counts."""
-    return [] if isinstance(window, Ever) else [window_text(window)]
+    return [] if window == Ever() else [window_text(window)]
 
 
 @singledispatch
@@ -38,6 +39,11 @@ def window_text(window: object) -> str:
 @window_text.register
 def _(_window: Ever) -> str:
     return gettext("up to the day that is judged")
+
+
+@window_text.register
+def _(_window: NotStated) -> str:
+    return gettext("in a time that is still open")
 
 
 @window_text.register

@@ -15,6 +15,7 @@ from accreditation.criteria.windows import (
     Fixed,
     ForwardMonths,
     MonthDay,
+    NotStated,
     RollingDays,
     RollingMonths,
     Window,
@@ -27,7 +28,11 @@ _MONTH_DAY = re.compile(r"(?!02-30|(?:0[2469]|11)-31)(0[1-9]|1[0-2])-(0[1-9]|[12
 def read_window(reader: Reader, name: str = "window") -> Window:
     """Return the window a criterion looks at; without one everything up to the day counts."""
     inner = reader.child(name)
-    return Ever() if inner is None else _window(inner)
+    if inner is None:
+        return Ever()
+    known = len(reader.notes.open_places)
+    window = _window(inner)
+    return window if len(reader.notes.open_places) == known else NotStated()
 
 
 def read_needed_window(reader: Reader) -> Window:

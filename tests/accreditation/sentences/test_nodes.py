@@ -235,6 +235,26 @@ def test_an_open_number_is_said_to_be_open() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("window", "place"),
+    [
+        ({"year_from": "open"}, "window.year_from"),
+        ({"rolling_months": "open"}, "window.rolling_months"),
+        ({"closed_quarters": 1, "quarters_from": "open"}, "window.quarters_from"),
+    ],
+)
+def test_a_time_of_which_something_is_open_is_not_said_as_if_it_were_known(
+    window: dict[str, Any], place: str
+) -> None:
+    sales = {"kind": "metric", "metric": "sales", "take": "sum", "window": window}
+    needed = {"key": "sales", "text": {"en": "Sales"}, **sales, "at_least": 5}
+
+    assert sentence(needed, draft=True) == (
+        "Sum of “sales”: at least 5; in a time that is still open; without a figure it cannot be "
+        f"judged; still open: {place}."
+    )
+
+
 def test_an_open_number_is_not_that_of_a_level_whose_key_begins_alike() -> None:
     criteria = people({"gold": 2, "gold-plus": "open"})
     draft = parse(document("delivery", "Gold", "Gold Plus", criteria=criteria), draft=True)
