@@ -186,7 +186,7 @@ def _asked(told: ToldStep) -> dict[str, str]:
     if not named or named[-1].label is None:
         return {}
     return {
-        "requirement": localized(named[-1].label.text),
+        "requirement": localized(named[-1].label.text).rstrip("."),
         "now": brief_text(named[-1].link.after),
     }
 
@@ -235,7 +235,7 @@ def _told(
 ) -> str:
     """Return what becomes of a requirement of a level, as a clause; from None it gets worse."""
     before, after = moved
-    values = {"requirement": title, "now": brief_text(after)}
+    values = {"requirement": title.rstrip("."), "now": brief_text(after)}
     if after.result is Result.CANNOT_BE_JUDGED:
         answers = answers_needed(criteria_of(program.rules).get(after.key), level or "")
         if len(after.counted) < answers:

@@ -40,7 +40,7 @@ def rules() -> dict[str, Any]:
     project = {
         "key": "projects",
         "kind": "records_counted",
-        "text": {"en": "A project"},
+        "text": {"en": "A project."},
         "records": "deployments",
         "distinct": "customer",
         "at_least": 1,
