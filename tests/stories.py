@@ -12,10 +12,15 @@ from partners.rules import SYSTEM
 from tests import cast
 
 
-def publish(document: dict[str, Any], *, effective_on: date = date(2026, 1, 1)) -> None:
-    """Publish a document as the system, before the story begins."""
-    version = draft_version(document=document, by=SYSTEM, now=cast.NOW)
-    publish_version(version=version, effective_on=effective_on, by=SYSTEM, now=cast.NOW)
+def publish(
+    document: dict[str, Any],
+    *,
+    effective_on: date = date(2026, 1, 1),
+    now: datetime = cast.NOW,
+) -> None:
+    """Publish a document as the system, as the story begins or later in it."""
+    version = draft_version(document=document, by=SYSTEM, now=now)
+    publish_version(version=version, effective_on=effective_on, by=SYSTEM, now=now)
 
 
 def judge_all(now: datetime = cast.NOW, *, on_time: bool = False) -> int:
