@@ -14,7 +14,7 @@ from accreditation.criteria.document import parse
 from accreditation.criteria.kinds import registry
 from accreditation.criteria.kinds.criterion import Kind
 from accreditation.criteria.yaml_source import load_yaml
-from accreditation.sentences.registry import say
+from accreditation.sentences.said import said
 from accreditation.sentences.speech import Speech
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "write-a-program.md"
@@ -62,7 +62,7 @@ class Watched:
 def test_words_look_at_every_field(kind: str) -> None:
     watched = Watched(EXAMPLES[kind])
 
-    say(watched, Speech("partner" if kind != "people_holding" else "gold"))  # type: ignore[arg-type]
+    said(watched, Speech("partner" if kind != "people_holding" else "gold"))  # type: ignore[arg-type]
 
     names = {one.name for one in fields(type(EXAMPLES[kind]))}  # type: ignore[arg-type]
     assert names - watched.seen - ASKS_NOTHING == set()
