@@ -12,7 +12,7 @@ from accreditation.enums import ProgramKind
 from accreditation.kpi import LevelRate
 from accreditation.models import Accreditation
 from accreditation.queries.attention import Urgency, concerns_of
-from accreditation.queries.kpi import level_rate
+from accreditation.queries.kpi import level_rate, level_rate_on
 from accreditation.standing import Standing
 from partners.enums import MembershipRole, PartnerState
 from partners.models import Membership, Vendor
@@ -139,6 +139,16 @@ def test_a_partner_in_grace_counts_as_holding(mara: Membership) -> None:
 
     assert Accreditation.objects.get().standing == Standing.IN_GRACE
     assert level_rate(cast.actor(mara)) == LevelRate(holding=1, active=1)
+
+
+def test_the_rate_of_a_past_day_knows_only_what_was_then(mara: Membership) -> None:
+    _holder("acme", until=None, manager=mara)
+    partner("ended", state=PartnerState.ENDED, ended_on=DAY)
+    judge_all()
+
+    yesterday = DAY - timedelta(days=1)
+    assert level_rate_on(DAY) == LevelRate(holding=1, active=1)
+    assert level_rate_on(yesterday) == LevelRate(holding=0, active=2)
 
 
 @pytest.mark.parametrize("partners", [1, 3])
