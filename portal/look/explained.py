@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accreditation.criteria.facts import PartnerFacts
+from accreditation.criteria.periods import earliest
 from accreditation.criteria.settings import Enrollment
 from accreditation.queries.catalog_names import names_for
 from accreditation.queries.departures import single_points_of
@@ -182,6 +183,7 @@ class ProgramOfPartner:
             ),
             "forecast": forecast_card(told, self.standing),
             "dependence": dependence_card(hangs_on, program),
+            "changes_on": earliest(self.standing.moves_on, *(one.day for one in told.replaced)),
         }
 
     def _correction(self) -> Contradiction | None:

@@ -145,6 +145,7 @@ def test_page_says_which_rules_come_and_what_is_met_by_them(
         "Version 3 of the rules comes into force and asks “Certified cloud engineers”: 1 of 2."
         in html
     )
+    assert "nothing on this page changes before 1 Apr 2026." in re.sub(r"<[^>]+>", "", html)
 
 
 @SIDES
