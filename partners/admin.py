@@ -100,7 +100,14 @@ class Employments(ReadOnlyInline):
     """Where a person works and worked, as far as the visitor's reach goes."""
 
     model = Employment
-    fields = readonly_fields = ("partner", "kind", "started_on", "last_day", "counts")
+    fields = readonly_fields = (
+        "partner",
+        "kind",
+        "working_time",
+        "started_on",
+        "last_day",
+        "counts",
+    )
     verbose_name_plural = _("Employments")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Employment]:

@@ -69,7 +69,8 @@ class PlaceSpell:
 class Employment:
     """A period in which a person works for the partner; several of one person may overlap.
 
-    On a day it has one place, or none that is known.
+    On a day it has one place, or none that is known. `working_time` is its share of full time in
+    percent, None where nobody recorded it.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Employment:
     period: Period
     roles: tuple[RoleSpell, ...] = ()
     places: tuple[PlaceSpell, ...] = ()
+    working_time: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ class ReasonCode(StrEnum):
     TOO_FEW_COURSES = "too_few_courses"
     TOO_FEW_HOURS = "too_few_hours"
     HOURS_UNKNOWN = "hours_unknown"
+    TOO_LITTLE_WORKING_TIME = "too_little_working_time"
+    WORKING_TIME_UNKNOWN = "working_time_unknown"
 
 
 class CauseCode(StrEnum):

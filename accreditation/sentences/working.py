@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from accreditation.criteria.kinds.working import Working
+from accreditation.criteria.kinds.working import FULL_TIME, Working
 from accreditation.criteria.reader import Catalog
 from accreditation.sentences.speech import Speech, either
 
@@ -15,6 +15,13 @@ def working_terms(speech: Speech, asked: Working) -> list[str]:
     if asked.employment:
         kinds = speech.called(Catalog.EMPLOYMENT_KIND, asked.employment)
         terms.append(_("employment: %(kinds)s") % {"kinds": kinds})
+    if asked.working_time is not None:
+        percent = asked.working_time
+        terms.append(
+            _("working full time")
+            if percent == FULL_TIME
+            else _("working at least %(percent)s%% of full time") % {"percent": percent}
+        )
     if asked.job_roles:
         roles = speech.called(Catalog.JOB_ROLE, asked.job_roles)
         terms.append(_("in the job role %(roles)s") % {"roles": roles})

@@ -76,6 +76,10 @@ _REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.TOO_FEW_HOURS: gettext_lazy("No, the hours of the person are too few"),
     ReasonCode.HOURS_UNKNOWN: gettext_lazy("Not yet, its hours are not recorded"),
     ReasonCode.PLACE_UNKNOWN: gettext_lazy("No, where the person works is not recorded"),
+    ReasonCode.TOO_LITTLE_WORKING_TIME: gettext_lazy("No, the person works too few hours here"),
+    ReasonCode.WORKING_TIME_UNKNOWN: gettext_lazy(
+        "No, how much of full time the person works is not recorded"
+    ),
     ReasonCode.VALUE_MISSING: gettext_lazy("No, it does not say the number that is asked for"),
 }
 

@@ -17,6 +17,7 @@ from django.core.validators import validate_email, validate_slug
 from django.db.models import TextChoices
 from django.utils.translation import gettext_noop as _
 
+from partners.operations.facts import FULL_TIME
 from partners.periods import FIRST_DAY, LAST_YEAR
 from partners.refusals import CannotRecord
 
@@ -127,6 +128,16 @@ def number(cell: str) -> Decimal:
             "", _("“%(text)s” is not a number: write it as in 1234.50."), text=cell[:40]
         )
     return Decimal(cell)
+
+
+def percent(cell: str) -> int:
+    """Return the whole percent written as ``80`` or ``80 %``, from 1 to 100."""
+    digits = cell.removesuffix("%").rstrip()
+    if not (digits.isascii() and digits.isdecimal() and 1 <= int(digits[:4]) <= FULL_TIME):
+        raise CannotRecord(
+            "", _("“%(text)s” is not a whole percent from 1 to 100."), text=cell[:40]
+        )
+    return int(digits)
 
 
 def code(length: int) -> Parse:

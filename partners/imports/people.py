@@ -229,12 +229,14 @@ class PeopleReading:
     def _compare(self, row: Row, right: Right, known: Known) -> Planned:
         current = right.employment
         kind = row.cells.get("employment_kind", EmploymentKind(current.kind))
+        time = row.cells.get("working_time", current.working_time)
         day = max(self._context.today, current.started_on)
         roles, place = right.new_roles(day), right.new_place(day)
         correction = None
-        same = (current.kind, current.ended_on) == (kind, right.ended_on)
+        now = (current.kind, current.working_time, current.ended_on)
+        same = now == (kind, time, right.ended_on)
         if not same or roles or place:
-            correction = EmploymentCorrection(current, kind, right.ended_on, roles, place)
+            correction = EmploymentCorrection(current, kind, right.ended_on, time, roles, place)
         renamed = known.people[row.cells["email"]].name != row.cells["name"]
         change = Change.CHANGED if correction or renamed else Change.UNCHANGED
         return Planned(row, change, Writing(current.partner, (), None, correction))
@@ -257,6 +259,7 @@ def _new(planned: Planned, people: dict[str, Person]) -> NewEmployment:
         partner=planned.write.partner,
         started_on=values["started_on"],
         kind=values.get("employment_kind", EmploymentKind.EMPLOYEE),
+        working_time=values.get("working_time"),
         valid_through=values.get("valid_through"),
         job_roles=planned.write.job_roles,
         place=planned.write.place,
@@ -293,6 +296,7 @@ PEOPLE = Importer(
         Column("name", cells.text(200), required=True),
         Column("partner", cells.text(80), required=True),
         Column("employment_kind", cells.one_of(EmploymentKind)),
+        Column("working_time", cells.percent),
         Column("started_on", cells.day, required=True),
         Column("valid_through", cells.day),
         Column("job_roles", cells.keys),

@@ -89,6 +89,9 @@ class Employment(TenantModel):
     kind = models.CharField(
         max_length=12, choices=EmploymentKind.choices, default=EmploymentKind.EMPLOYEE
     )
+    working_time = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Percent of full time; none: nobody recorded it."
+    )
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True, help_text="First day no longer employed.")
     counts = models.BooleanField(default=True)
@@ -98,6 +101,10 @@ class Employment(TenantModel):
             models.CheckConstraint(
                 name="partners_employment_period",
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gt=F("started_on")),
+            ),
+            models.CheckConstraint(
+                name="partners_employment_working_time",
+                condition=Q(working_time__isnull=True) | Q(working_time__range=(1, 100)),
             ),
             ExclusionConstraint(
                 name="partners_employment_counts_once",

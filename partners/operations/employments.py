@@ -12,7 +12,7 @@ from partners.batches import batches
 from partners.enums import EmploymentKind
 from partners.models import Employment, JobRole, Partner, Person
 from partners.operations import audit
-from partners.operations.facts import announce_facts, check_last_day
+from partners.operations.facts import announce_facts, check_last_day, check_working_time
 from partners.operations.job_roles import NewRoles, RoleChange, rewrite_job_roles
 from partners.operations.people import check_period
 from partners.operations.places import Move, Place, rewrite_places
@@ -28,6 +28,7 @@ class NewEmployment:
     partner: Partner
     started_on: date
     kind: EmploymentKind = EmploymentKind.EMPLOYEE
+    working_time: int | None = None
     valid_through: date | None = None
     job_roles: tuple[JobRole, ...] = ()
     place: Place | None = None
@@ -37,12 +38,14 @@ class NewEmployment:
 class EmploymentCorrection:
     """What is right about an employment on record; None keeps the job roles and the place it has.
 
+    ``working_time`` is the percent of full time in all of it, None where it is not known.
     ``place`` is where the person works from a day on.
     """
 
     employment: Employment
     kind: EmploymentKind
     ended_on: date | None
+    working_time: int | None
     job_roles: NewRoles | None = None
     place: tuple[Place, date] | None = None
 
@@ -124,7 +127,7 @@ def record_employments(
 def correct_employments(
     corrections: Sequence[EmploymentCorrection], *, by: Actor, now: datetime
 ) -> list[Employment]:
-    """Put right kind, end, job roles and place of employments on record, and return them.
+    """Put right kind, time, end, job roles and place of employments on record; return them.
 
     The partners of the employments must be loaded.
 
@@ -138,7 +141,7 @@ def correct_employments(
         _require_all(by, partners)
         roles = [_correct(each) for each in batch]
         employments = [each.employment for each in batch]
-        Employment.objects.bulk_update(employments, ["kind", "ended_on"])
+        Employment.objects.bulk_update(employments, ["kind", "working_time", "ended_on"])
         rewrite_job_roles(roles)
         rewrite_places([Move(one.employment, *one.place) for one in batch if one.place])
         _audit("employment.corrected", employments, partners=partners, by=by, now=now)
@@ -152,10 +155,12 @@ def _employment(row: NewEmployment) -> Employment:
     check_last_day("valid_through", row.valid_through)
     ended_on = end_after(row.valid_through)
     check_period(row.partner, row.started_on, ended_on)
+    check_working_time(row.working_time)
     return Employment(
         person=row.person,
         partner=row.partner,
         kind=row.kind,
+        working_time=row.working_time,
         started_on=row.started_on,
         ended_on=ended_on,
     )
@@ -166,6 +171,8 @@ def _correct(correction: EmploymentCorrection) -> RoleChange:
     check_period(employment.partner, employment.started_on, correction.ended_on)
     before = employment.ended_on
     employment.kind, employment.ended_on = correction.kind, correction.ended_on
+    check_working_time(correction.working_time)
+    employment.working_time = correction.working_time
     return RoleChange(employment, before, correction.job_roles)
 
 

@@ -16,6 +16,9 @@ from partners.refusals import CannotRecord
 from partners.signals import facts_changed
 from partners.tenancy.context import current_vendor_id
 
+FULL_TIME = 100
+"""Percent of full time; nobody works more at one partner."""
+
 
 def check_first_day(field: str, first: date) -> None:
     """Raise for a first day that nobody means, such as 0001-01-01: rules reckon back from days.
@@ -52,6 +55,15 @@ def check_text(field: str, text: str, most: int) -> None:
     """
     if len(text) > most:
         raise CannotRecord(field, _("This text is longer than %(most)s characters."), most=most)
+
+
+def check_working_time(percent: int | None) -> None:
+    """Raise unless somebody can work for so many percent of full time; None: not known.
+
+    :raises CannotRecord: for less than one percent, or more than full time.
+    """
+    if percent is not None and not 1 <= percent <= FULL_TIME:
+        raise CannotRecord("working_time", _("Working time is 1 to 100 percent of full time."))
 
 
 def check_country(country: str) -> None:

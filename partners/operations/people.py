@@ -13,7 +13,12 @@ from partners.enums import EmploymentKind
 from partners.models import Employment, JobRole, Partner, Person
 from partners.operations import audit
 from partners.operations.addresses import checked_address
-from partners.operations.facts import announce_facts, check_first_day, check_last_day
+from partners.operations.facts import (
+    announce_facts,
+    check_first_day,
+    check_last_day,
+    check_working_time,
+)
 from partners.operations.job_roles import NewRoles, RoleChange, rewrite_job_roles
 from partners.operations.places import Move, Place, rewrite_places
 from partners.periods import end_after
@@ -66,6 +71,7 @@ def record_employment(
     by: Actor,
     now: datetime,
     kind: EmploymentKind = EmploymentKind.EMPLOYEE,
+    working_time: int | None = None,
     valid_through: date | None = None,
     job_roles: Sequence[JobRole] = (),
     place: Place | None = None,
@@ -73,22 +79,23 @@ def record_employment(
 ) -> Employment:
     """Record that a person works at a partner and return the employment.
 
-    ``valid_through`` is the last day, None while it goes on. The job roles are held for as long,
-    and ``place`` is where the person works all the time, None if that is not known. With
-    ``counts`` the person counts for this partner; they can count at one partner a day.
+    ``valid_through`` is the last day, None while it goes on; the job roles are held as long. Of
+    ``place`` and ``working_time`` (percent of full time) None is: not known. With ``counts`` the
+    person counts for this partner; they can count at one partner a day.
 
-    :raises CannotRecord: for a last day before the first, a first day after the partnership, days
-        on which the person counts elsewhere, or a place that is none.
+    :raises CannotRecord: for days that cannot be or count elsewhere, a place or time that is none.
     :raises NotAllowed: without ``people.edit`` for this partner.
     """
     require(by, Permission.PEOPLE_EDIT, partner)
     check_last_day("valid_through", valid_through)
+    check_working_time(working_time)
     ended_on = end_after(valid_through)
     check_period(partner, started_on, ended_on)
     employment = Employment(
         person=person,
         partner=partner,
         kind=kind,
+        working_time=working_time,
         started_on=started_on,
         ended_on=ended_on,
         counts=counts,
@@ -118,6 +125,7 @@ def _as_recorded(
     return {
         "person": str(employment.person_id),
         "kind": str(employment.kind),
+        "working_time": employment.working_time,
         "started_on": employment.started_on.isoformat(),
         "valid_through": _iso(valid_through),
         "job_roles": sorted(role.key for role in job_roles),

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from partners.countries import country_name
 from partners.enums import EmploymentKind
@@ -22,7 +23,8 @@ class TeamMember:
     """A person at a partner on a day, with the job roles and the place of that day by name.
 
     ``valid_through`` is the last day of the employment, None while it goes on; ``place`` is empty
-    while it is not known where the person works.
+    while it is not known where the person works, ``working_time`` None while it is not known for
+    what percent of full time.
     """
 
     person_id: UUID
@@ -30,11 +32,20 @@ class TeamMember:
     name: str
     email: str
     kind: EmploymentKind
+    working_time: int | None
     started_on: date
     valid_through: date | None
     counts: bool
     job_roles: tuple[str, ...]
     place: str
+
+    @property
+    def works_as(self) -> str:
+        """Return the kind of employment and its working time, in the language of the moment."""
+        if self.working_time is None:
+            return str(self.kind.label)
+        terms = {"kind": self.kind.label, "percent": self.working_time}
+        return _("%(kind)s, %(percent)s%%") % terms
 
 
 def at_work(employments: QuerySet[Employment], on: date) -> QuerySet[Employment]:
@@ -135,6 +146,7 @@ def _member(employment: Employment, on: date) -> TeamMember:
         name=person.name,
         email=person.email,
         kind=EmploymentKind(employment.kind),
+        working_time=employment.working_time,
         started_on=employment.started_on,
         valid_through=last_day(employment.ended_on),
         counts=employment.counts,

@@ -18,6 +18,7 @@ from accreditation.search_text import searchable
 from partners.countries import countries, country_name
 from partners.enums import EmploymentKind, PartnerState
 from partners.models import JobRole, Membership
+from partners.operations.facts import FULL_TIME
 from partners.operations.places import MOST_REGION, Place
 from partners.texts import localized
 
@@ -179,13 +180,20 @@ class NewPersonForm(WorkForm):
     )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     kind = forms.ChoiceField(label=gettext_lazy("Works as"), choices=EmploymentKind.choices)
+    working_time = forms.IntegerField(
+        label=gettext_lazy("Working time in percent"),
+        min_value=1,
+        max_value=FULL_TIME,
+        required=False,
+        help_text=gettext_lazy("100 is full time. Some programs ask for it."),
+    )
     started_on = DayField(label=gettext_lazy("First day"))
     valid_through = DayField(
         label=gettext_lazy("Last day"),
         required=False,
         help_text=gettext_lazy("Leave empty while the employment goes on."),
     )
-    field_order = ["email", "name", "kind", "started_on", "valid_through"]
+    field_order = ["email", "name", "kind", "working_time", "started_on", "valid_through"]
 
 
 class LastDayForm(forms.Form):

@@ -98,7 +98,7 @@ class PartnerDetail(PartnerInWorkspace):
         return PersonLine(
             name=member.name,
             email=member.email,
-            kind=str(member.kind.label),
+            kind=member.works_as,
             job_roles=", ".join(member.job_roles),
             place=member.place,
             valid_through=member.valid_through,

@@ -54,6 +54,7 @@ class NewPerson(PartnerForm):
             person=person,
             partner=self.partner,
             kind=EmploymentKind(values["kind"]),
+            working_time=values["working_time"],
             started_on=values["started_on"],
             valid_through=values["valid_through"],
             job_roles=list(values["job_roles"]),

@@ -87,6 +87,7 @@ RICH: Document = {
                 job_roles=["dev"],
                 countries=["DE", "FR"],
                 regions=["north"],
+                working_time=80,
                 earned_from="2025-01-01",
                 earned_within={"rolling_months": 12},
                 each_holds={"at_least": 1, "distinct": True},

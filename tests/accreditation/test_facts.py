@@ -215,7 +215,7 @@ def test_an_employment_carries_every_field(acme: Partner) -> None:
     role = cast.job_role("engineer")
     contractor = EmploymentKind.CONTRACTOR
     row = cast.employment(
-        cast.person("Edda"), acme, role, since=since, ended_on=end, kind=contractor
+        cast.person("Edda"), acme, role, since=since, ended_on=end, kind=contractor, working_time=80
     )
     cast.place(row, "DE", "north", since=DAY)
     cast.place(row, "FR", since=date(2026, 3, 1))
@@ -232,6 +232,7 @@ def test_an_employment_carries_every_field(acme: Partner) -> None:
             PlaceSpell("DE", Period(DAY, date(2026, 3, 1)), "north"),
             PlaceSpell("FR", Period(date(2026, 3, 1))),
         ),
+        working_time=80,
     )
 
 

@@ -52,7 +52,7 @@ def server_process(servers: Servers, program: str) -> psutil.Process:
     [process] = [
         found
         for found in programs_in(servers.state)
-        if Path(found.cmdline()[0].split()[0]).name == program
+        if Path(found.info["cmdline"][0].split()[0]).name == program
     ]
     return process
 
@@ -61,7 +61,7 @@ def keeper_process(servers: Servers, server: str) -> psutil.Process:
     [process] = [
         found
         for found in programs_in(servers.state)
-        if found.cmdline()[1:4] == ["-m", "config.embedded.keeper", server]
+        if found.info["cmdline"][1:4] == ["-m", "config.embedded.keeper", server]
     ]
     return process
 

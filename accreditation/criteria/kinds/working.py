@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from accreditation.criteria.facts import PlaceSpell
 from accreditation.criteria.reader import Catalog, Reader
 
+FULL_TIME = 100
+"""Percent of full time."""
+
 PLACES = ("country", "region")
 """Fields that name a place where somebody works."""
 
@@ -18,14 +21,16 @@ def place_name(place: PlaceSpell, field: str) -> str:
 class Working:
     """How people have to work for the partner, all of it at once; empty sets ask nothing.
 
-    `employment` are kinds of it, `countries` and `regions` are where the person works. `inside` are
-    places, each as the field that names it and its name, to which facts are narrowed.
+    `employment` are kinds of it, `working_time` is the least percent of full time, `countries` and
+    `regions` are where the person works. `inside` are places, each as the field that names it and
+    its name, to which facts are narrowed.
     """
 
     employment: frozenset[str] = frozenset()
     job_roles: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
+    working_time: int | None = None
     inside: frozenset[tuple[str, str]] = frozenset()
 
     @property
@@ -53,4 +58,5 @@ def read_working(reader: Reader) -> Working:
         job_roles=reader.keys_in("job_roles", Catalog.JOB_ROLE),
         countries=reader.keys_in("countries", Catalog.COUNTRY),
         regions=reader.texts("regions", required=False),
+        working_time=reader.positive("working_time", required=False, most=FULL_TIME),
     )

@@ -33,7 +33,7 @@ def employments_of(partner_ids: list[UUID]) -> defaultdict[UUID, list[Employment
         roles[employment_id].append(RoleSpell(role, Period(start, end)))
     places = _places_in(partner_ids)
     found: defaultdict[UUID, list[Employment]] = defaultdict(list)
-    for pk, partner_id, person_id, kind, start, end in _employment_rows(partner_ids):
+    for pk, partner_id, person_id, kind, working_time, start, end in _employment_rows(partner_ids):
         found[partner_id].append(
             Employment(
                 id=str(pk),
@@ -42,6 +42,7 @@ def employments_of(partner_ids: list[UUID]) -> defaultdict[UUID, list[Employment
                 period=Period(start, end),
                 roles=tuple(roles[pk]),
                 places=tuple(places[pk]),
+                working_time=working_time,
             )
         )
     return found
@@ -105,7 +106,7 @@ def releases() -> tuple[CatalogRelease, ...]:
 @written_once
 def _employment_rows(partner_ids: Collection[UUID]) -> QuerySet[Any, Any]:
     return EmploymentRow.objects.filter(partner__in=partner_ids, counts=True).values_list(
-        "id", "partner_id", "person_id", "kind", "started_on", "ended_on"
+        "id", "partner_id", "person_id", "kind", "working_time", "started_on", "ended_on"
     )
 
 

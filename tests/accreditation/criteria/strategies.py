@@ -90,6 +90,7 @@ def employments_of(people: st.SearchStrategy[str]) -> st.SearchStrategy[Employme
         period=periods,
         roles=st.lists(spells, min_size=1, max_size=1).map(tuple),
         places=places(),
+        working_time=st.sampled_from((None, 40, 50, 100)),
     )
 
 
@@ -168,6 +169,7 @@ def leaves(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
         "job_roles": _some(ROLES),
         "countries": _some(COUNTRIES),
         "regions": st.just(["north"]),
+        "working_time": st.sampled_from((50, 100)),
         "newest_versions": st.just(1),
         "each_holds": st.fixed_dictionaries(
             {"at_least": st.integers(1, 2), "distinct": st.booleans()}

@@ -212,6 +212,7 @@ def works(node, known: PartnerFacts, person: str, on) -> bool:
         job.person == person
         and on in job.period
         and job.kind in node.get("employment", [job.kind])
+        and (job.working_time or 0) >= node.get("working_time", 0)
         and (
             "job_roles" not in node
             or any(spell.role in node["job_roles"] and on in spell.period for spell in job.roles)

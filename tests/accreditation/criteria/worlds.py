@@ -49,12 +49,15 @@ def employee(
     kind: str = "employee",
     roles: Mapping[str, Period] | None = None,
     places: Mapping[str, Period] | None = None,
+    working_time: int | None = None,
 ) -> Employment:
     """Return an employment; places are countries, or a country and a region such as `DE/north`."""
     spells = tuple(RoleSpell(role, period) for role, period in (roles or {}).items())
     moves = ((name.partition("/"), period) for name, period in (places or {}).items())
     there = tuple(PlaceSpell(country, period, region) for (country, _, region), period in moves)
-    return Employment(record or f"{person}-job", person, kind, through(since, last), spells, there)
+    return Employment(
+        record or f"{person}-job", person, kind, through(since, last), spells, there, working_time
+    )
 
 
 def facts(*records: Certificate | Employment | CatalogRelease) -> PartnerFacts:

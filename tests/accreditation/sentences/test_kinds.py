@@ -63,6 +63,16 @@ PEOPLE = [
         "region north; each person counts once."),
     ),
     (
+        people(2, working_time=80),
+        ("At least 2 people, each with the certification exam; working at least 80% of full time; "
+        "each person counts once."),
+    ),
+    (
+        people(2, working_time=100),
+        ("At least 2 people, each with the certification exam; working full time; each person "
+        "counts once."),
+    ),
+    (
         people({"share": 0.5, "of": {"job_roles": ["engineer"], "employment": ["employee"],
                                      "countries": ["DE"], "regions": ["north"]}}),
         ("At least 50% of everybody (employment: employee, in the job role engineer, working in DE, "

@@ -54,7 +54,8 @@ def refusal(content: bytes) -> str:
             lines(header=HEADER + ",salary,shoe size"),
             (
                 "These columns are not known: “salary”, “shoe size”. Known are: email, name, "
-                "partner, employment_kind, started_on, valid_through, job_roles, country, region."
+                "partner, employment_kind, working_time, started_on, valid_through, job_roles, "
+                "country, region."
             ),
         ),
         (lines(header=HEADER + ",Email"), "These columns occur twice: “email”."),

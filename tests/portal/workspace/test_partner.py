@@ -176,6 +176,21 @@ def test_a_region_without_its_country_is_refused_there_and_stays(
     assert form["region"].value() == "Bavaria"
 
 
+def test_working_time_is_recorded_shown_and_refused_at_its_field(
+    acme: Partner, northwind: Vendor, enter: Enter
+) -> None:
+    sent = {"email": "gert@example.com", "name": "Gert", "kind": "employee"}
+    visitor = enter()
+
+    refused = visitor.post(
+        f"{PAGE}people/new/", **sent, started_on="2026-03-02", working_time="101"
+    )
+    visitor.post(f"{PAGE}people/new/", **sent, started_on="2026-03-02", working_time="80")
+
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["working_time"])
+    assert "gert@example.com · Employee, 80%" in visitor.get(PAGE).content.decode()
+
+
 @pytest.mark.parametrize(
     ("language", "neighbors"),
     [

@@ -1,7 +1,7 @@
 """Who finished which courses, and the hours of it: with all that decides what counts."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import ClassVar
@@ -148,8 +148,15 @@ def service_conditions(team: Team, person: str, asked: Working) -> Iterator[Cond
     here = team.service(person, ANYHOW)
     yield Condition(here.periods, ReasonCode.PERSON_NOT_STARTED, ReasonCode.PERSON_LEFT)
     in_kind = Working(asked.employment)
-    in_role = Working(asked.employment, asked.job_roles)
     yield _condition(team.service(person, in_kind).periods, ReasonCode.WRONG_EMPLOYMENT_KIND)
+    in_time = replace(in_kind, working_time=asked.working_time)
+    if asked.working_time is not None:
+        # Whose time is known works for one percent of it at least.
+        known = team.service(person, replace(in_kind, working_time=1))
+        yield _condition(known.periods, ReasonCode.WORKING_TIME_UNKNOWN)
+        in_time_here = team.service(person, in_time)
+        yield _condition(in_time_here.periods, ReasonCode.TOO_LITTLE_WORKING_TIME)
+    in_role = replace(in_time, job_roles=asked.job_roles)
     yield _condition(team.service(person, in_role).periods, ReasonCode.WRONG_JOB_ROLE)
     if asked.asks_place:
         there = team.service(person, asked)

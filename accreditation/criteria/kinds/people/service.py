@@ -23,7 +23,7 @@ class Service:
         self.periods: Periods = union(
             period
             for employment in employments
-            if self._right_kind(employment)
+            if self._right(employment)
             for period in self._fitting(employment)
         )
         self.days = frozenset(self._days())
@@ -44,7 +44,11 @@ class Service:
         here = [one for one in self._employments if day in one.period and self._right_kind(one)]
         if not here:
             return ReasonCode.WRONG_EMPLOYMENT_KIND
-        here = [one for one in here if any(day in period for period in self._in_role(one))]
+        timed = [one for one in here if self._enough_time(one)]
+        if not timed:
+            known = any(one.working_time is not None for one in here)
+            return ReasonCode.TOO_LITTLE_WORKING_TIME if known else ReasonCode.WORKING_TIME_UNKNOWN
+        here = [one for one in timed if any(day in period for period in self._in_role(one))]
         if not here:
             return ReasonCode.WRONG_JOB_ROLE
         placed = any(day in spell.period for one in here for spell in one.places)
@@ -55,7 +59,7 @@ class Service:
         return union(
             period
             for one in self._employments
-            if self._right_kind(one)
+            if self._right(one)
             for period in intersect(self._in_role(one), union(spell.period for spell in one.places))
         )
 
@@ -69,8 +73,15 @@ class Service:
                 for place in employment.places:
                     yield from place.period.bounds()
 
+    def _right(self, employment: Employment) -> bool:
+        return self._right_kind(employment) and self._enough_time(employment)
+
     def _right_kind(self, employment: Employment) -> bool:
         return not self._asked.employment or employment.kind in self._asked.employment
+
+    def _enough_time(self, employment: Employment) -> bool:
+        least = self._asked.working_time
+        return least is None or (employment.working_time or 0) >= least
 
     def _fitting(self, employment: Employment) -> Periods:
         """Return when an employment has one of the roles, in one of the places."""
