@@ -55,7 +55,8 @@ def single_points(
     """Return every person, customer and other record whose loss alone costs the level met today.
 
     Only what counts can be missed, and what was decided against, so only that is tried: not people
-    who are no more than a part of everybody of whom a share is asked. Figures and attributes of the
+    who are no more than a part of everybody of whom a share is asked, or who only give a group of
+    people its name. Figures and attributes of the
     organization are circumstances, not something that falls away. `behind` are today's verdicts of
     programs that this one builds on: what counts there counts here.
     """

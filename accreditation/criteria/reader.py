@@ -87,7 +87,9 @@ class Notes:
 
     def problem(self, place: str, code: ProblemCode, **params: str) -> None:
         """Note a problem."""
-        self.problems.append(Problem(place, code, params))
+        found = Problem(place, code, params)
+        if found not in self.problems:
+            self.problems.append(found)
 
     def leave_open(self, place: str) -> None:
         """Note an open value, which is a problem unless this is a draft."""

@@ -194,8 +194,9 @@ def test_several_together_are_lost_where_none_alone_is() -> None:
 @given(cases(nodes()), days)
 def test_single_points_are_those_without_whom_judging_finds_less(case, on):
     written, known = case
-    # A share of everybody falls with people who do not count themselves: those are not tried.
-    assume('"share"' not in json.dumps(written))
+    # A share of everybody falls with people who do not count themselves, and so does a group that
+    # is there because somebody works in its place: those are not tried.
+    assume('"share"' not in json.dumps(written) and '"people": true' not in json.dumps(written))
     ask = partial(judge, parse(written))
     now = ask(known, on)
     ranks = {None: 0, **{one.level: one.rank for one in now.levels}}

@@ -81,3 +81,9 @@ SCORES = [
 @pytest.mark.parametrize(("node", "problem"), SCORES, ids=[text for _, text in SCORES])
 def test_score_with_a_mistake_is_refused_at_its_place(node, problem):
     assert problems(document(node))[0].startswith(problem)
+
+
+def test_a_mistake_that_is_met_twice_is_told_once():
+    assert problems(document(score(item("a", minimum=[])))) == [
+        "criteria.items[0].minimum: must be a mapping of names to values"
+    ]
